@@ -1,0 +1,51 @@
+/** Permanent codes of what can go wrong between us and a machine. Kebab-case, never reused. */
+export type HostErrorCode =
+  | "host-unreachable"
+  | "host-key-unknown"
+  | "host-key-changed"
+  | "auth-failed"
+  | "key-unreadable"
+  | "proxy-failed"
+  | "connection-lost"
+  | "exec-timeout"
+  | "no-systemd"
+  | "systemd-too-old"
+  | "sudo-denied"
+  | "tool-missing"
+  | "host-busy"
+  | "changed-on-host"
+  | "already-exists"
+  | "owned-by-another-stack"
+  | "mutual-exclusion"
+  | "manual-switch"
+  | "unit-invalid"
+  | "account-missing"
+  | "executable-missing"
+  | "gateway-failed"
+  | "host-replaced"
+  | "host-script-failed";
+
+export interface HostErrorDetails {
+  /** How messages name the machine: `vm1 (root@192.0.2.10:22)`. */
+  readonly host: string;
+  /** What happened, with the values; one sentence, no trailing period needed. */
+  readonly message: string;
+  /** What to do next, with the command where there is one. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** A failure that an operator can act on: code, machine, what happened, what to do. Never carries a secret. */
+export class HostError extends Error {
+  readonly code: HostErrorCode;
+  readonly host: string;
+  readonly remedy: string;
+
+  constructor(code: HostErrorCode, details: HostErrorDetails) {
+    super(`${details.host}: ${details.message} [${code}]\n  remedy: ${details.remedy}`, { cause: details.cause });
+    this.name = "HostError";
+    this.code = code;
+    this.host = details.host;
+    this.remedy = details.remedy;
+  }
+}

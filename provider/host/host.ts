@@ -1,0 +1,33 @@
+/** How one command on a machine ended. */
+export interface ExecResult {
+  /** Exit status, 0 to 255; `null` when a signal ended the command or the channel was lost. */
+  readonly exitCode: number | null;
+  /** Name of the signal that ended the command, for example `"TERM"`. */
+  readonly signal?: string;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+}
+
+export interface ExecOptions {
+  /** Bytes for the command's standard input, which is closed after them. @default none */
+  readonly stdin?: Uint8Array;
+  /** Called for each piece of standard output as it arrives; `stdout` of the result has it all the same. */
+  readonly onStdout?: (chunk: Buffer) => void;
+  /** The longest the command may take, in milliseconds. @default no limit */
+  readonly timeoutMs?: number;
+}
+
+/** A machine reached by a transport. One `Host` is one connection; commands on it may run at the same time. */
+export interface Host {
+  /** How messages name the machine: `vm1 (root@192.0.2.10:22)`. */
+  readonly label: string;
+  /** Account that commands run as; `"root"` needs no sudo. */
+  readonly user: string;
+  /**
+   * Runs one command line in a POSIX shell. `command` must be a constant: values go through `stdin`.
+   * @throws HostError `connection-lost` when the transport ended before the command did, `exec-timeout`.
+   */
+  exec(command: string, options?: ExecOptions): Promise<ExecResult>;
+  /** Ends the connection. Safe to call twice. */
+  close(): Promise<void>;
+}
