@@ -1,0 +1,85 @@
+#!/bin/sh
+# One transaction, or one observation, on one host. Started with the work directory as $1 and a mode as $2:
+#   receive  on the channel: takes the framed data from standard input, then starts the worker
+#   apply    the worker: a transient service, so that it outlives the channel
+# No value that was declared ever becomes shell text: values are read from files and only ever quoted.
+set -u
+umask 077
+LC_ALL=C
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+export LC_ALL PATH
+
+W=$1
+ID=${W##*.}
+MODE=$2
+R=${HERMES_FLEET_ROOT-} # the embedded host's tree; empty on a real machine
+UNITS=$R/etc/systemd/system
+STATE=$R/var/lib/hermes-fleet
+LOCK=$R/run/hermes-fleet.lock
+TAB=$(printf '\t')
+
+# A line of the result: fields separated by tabs.
+say() {
+  out=$1
+  shift
+  for field in "$@"; do out="$out$TAB$field"; done
+  printf '%s\n' "$out" >>"$W/result"
+}
+
+# A line for the person who waits.
+progress() { printf 'progress\t%s\n' "$*" >>"$W/progress"; }
+
+# Bytes that the result carries as they are: blob <op> <name> <size>, newline, bytes, newline.
+say_blob() {
+  say blob "$1" "$2" "$(wc -c <"$3")"
+  cat -- "$3" >>"$W/result"
+  printf '\n' >>"$W/result"
+}
+
+# Variables per operation: put unit 3 value; get unit 3 -> $REPLY. Only our own names reach eval.
+put() { eval "op_$1_$2=\$3"; }
+get() { eval "REPLY=\${op_$1_$2-}"; }
+
+# take <operation> <name>...: each value into a variable of that name.
+take() {
+  taken=$1
+  shift
+  for name in "$@"; do eval "$name=\${op_${name}_$taken-}"; done
+}
+
+contains() { case " $1 " in *" $2 "*) return 0 ;; *) return 1 ;; esac; }
+
+# Every systemctl has a deadline and does not inherit the lock.
+sc() { timeout -k 5 "${DEADLINE:-60}" systemctl --no-ask-password --no-pager "$@" 9>&-; }
+
+uptime_seconds() {
+  read -r seconds _ </proc/uptime
+  REPLY=${seconds%%.*}
+}
+
+# fail <op|-> <code> <detail>: the operation, and with it its exclusion group, goes no further.
+fail() {
+  say fail "$1" "$2" "$3"
+  if [ "$1" = - ]; then finish 1; fi
+  put failed "$1" "$2"
+  get group "$1"
+  FAILED_GROUPS="$FAILED_GROUPS $REPLY"
+}
+FAILED_GROUPS=
+
+alive() {
+  get group "$1"
+  ! contains "$FAILED_GROUPS" "$REPLY"
+}
+
+# The last line of every result. The worker leaves the result for the channel; an observation prints it.
+finish() {
+  rm -rf -- "$W/op" "$W/verify"
+  rm -f -- "$UNITS"/.hermes-fleet.*."$ID".tmp
+  say end "$1"
+  if [ "$MODE" = receive ]; then
+    cat -- "$W/result"
+    rm -rf -- "$W"
+  fi
+  exit 0
+}

@@ -1,0 +1,118 @@
+# What is on the machine: read only, and the same for a transaction and for a refresh.
+
+load_operations() {
+  OPS=
+  while read -r i; do
+    OPS="$OPS $i"
+    {
+      while IFS= read -r key && IFS= read -r value; do put "$key" "$i" "$value"; done
+    } <"$W/op/$i/fields"
+  done <"$W/ops"
+}
+
+observe_system() {
+  command -v systemctl >/dev/null 2>&1 && [ -d "$R/run/systemd/system" ] ||
+    fail - no-systemd "$(uname -sr), process 1 is $(cat /proc/1/comm)"
+  read -r _ SYSTEMD_VERSION _ <<V
+$(systemctl --version)
+V
+  MACHINE_ID=
+  if [ -r "$R/etc/machine-id" ]; then read -r MACHINE_ID <"$R/etc/machine-id"; fi
+  say system "$SYSTEMD_VERSION" "$MACHINE_ID"
+  [ "${SYSTEMD_VERSION%%[!0-9]*}" -ge 240 ] || fail - systemd-too-old "$SYSTEMD_VERSION"
+}
+
+# Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of them:
+# <file> TAB <key> TAB <value>
+scan_units() {
+  set -- "$UNITS"/*.service "$UNITS"/*.service.d/*.conf
+  for file in "$@"; do
+    [ -f "$file" ] && printf '%s\n' "$file"
+  done >"$W/unit-files"
+  : >"$W/scan"
+  if [ -s "$W/unit-files" ]; then
+    awk -v list="$W/unit-files" 'BEGIN {
+      while ((getline file < list) > 0) {
+        section = ""
+        while ((getline line < file) > 0) {
+          sub(/\r$/, "", line)
+          if (line ~ /^\[/) { section = line; continue }
+          cut = index(line, "=")
+          if (cut == 0) continue
+          key = substr(line, 1, cut - 1)
+          if (section == "[Unit]" && (key == "Conflicts" || key == "Before") ||
+              section == "[X-Hermes-Fleet]" && (key == "Owner" || key == "Claims" || key == "Runtime"))
+            print file "\t" key "\t" substr(line, cut + 1)
+        }
+        close(file)
+      }
+    }' </dev/null >"$W/scan"
+  fi
+  MARKED=
+  while IFS=$TAB read -r file key _; do
+    [ "$key" = Owner ] || continue
+    case $file in *.service) MARKED="$MARKED ${file##*/}" ;; esac
+  done <"$W/scan"
+}
+
+# scan_value <file> <key> -> $REPLY, the words of all lines with that key
+scan_value() {
+  REPLY=
+  while IFS=$TAB read -r file key value; do
+    if [ "$file" = "$1" ] && [ "$key" = "$2" ]; then REPLY="$REPLY $value"; fi
+  done <"$W/scan"
+  REPLY=${REPLY# }
+}
+
+# Files and drop-ins of every operation, hashed by one command.
+hash_files() {
+  set --
+  for i in $OPS; do
+    get unit "$i"
+    unit=$REPLY
+    : >"$W/op/$i/dropins.now"
+    if [ -f "$UNITS/$unit" ]; then set -- "$@" "$UNITS/$unit"; fi
+    for file in "$UNITS/$unit.d"/*.conf "$R/etc/systemd/system.control/$unit.d"/*.conf \
+      "$R/run/systemd/system/$unit.d"/*.conf "$R/run/systemd/system.control/$unit.d"/*.conf \
+      "$R/usr/local/lib/systemd/system/$unit.d"/*.conf "$R/usr/lib/systemd/system/$unit.d"/*.conf; do
+      if [ -f "$file" ]; then set -- "$@" "$file"; fi
+    done
+    put hash "$i" -
+  done
+  [ $# -gt 0 ] || return 0
+  sha256sum -- "$@" >"$W/hashes"
+  while read -r hash file; do
+    for i in $OPS; do
+      get unit "$i"
+      case $file in
+        "$UNITS/$REPLY") put hash "$i" "$hash" ;;
+        */"$REPLY".d/*) printf '%s %s\n' "$hash" "${file#"$R"}" >>"$W/op/$i/dropins.now" ;;
+      esac
+    done
+  done <"$W/hashes"
+}
+
+# show_units <unit>...: one systemctl for all; afterwards state_of <unit> <property> -> $REPLY
+show_units() {
+  [ $# -gt 0 ] || return 0
+  sc show -p Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NRestarts,Result,ExecMainCode,ExecMainStatus,InvocationID \
+    -- "$@" >"$W/show" 2>/dev/null
+}
+state_of() { state_in "$W/show" "$@"; }
+state_in() { # <file of an observation> <unit> <property> -> $REPLY
+  REPLY=
+  found=
+  block=
+  while IFS='=' read -r key value; do
+    case $key in
+      '')
+        [ "$found" = "$2" ] && break
+        found=
+        block=
+        ;;
+      Id) found=$value ;;
+    esac
+    [ "$key" = "$3" ] && block=$value
+  done <"$1"
+  if [ "$found" = "$2" ]; then REPLY=$block; fi
+}

@@ -1,0 +1,104 @@
+# Whatever lies below a profile's home is touched as the profile's own account, never as root: the home belongs
+# to an agent with a shell. The two programs are constants; values reach them on standard input.
+ENV_BEGIN='# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>'
+ENV_END='# <<< hermes-fleet <<<'
+
+# In: four lines an operation: number, executable, home, octal text of the digest's key block (empty: do not look).
+# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none).
+ACCOUNT_LOOK='
+while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= read -r key; do
+  e=missing
+  if [ -f "$executable" ] && [ -x "$executable" ]; then e=ok; fi
+  h=absent
+  near=$home
+  if [ -d "$home" ]; then h=ok; else while [ ! -e "$near" ]; do near=$(dirname -- "$near"); done; fi
+  if [ ! -d "$near" ] || [ ! -w "$near" ] || [ ! -x "$near" ]; then h=unwritable; fi
+  d=none
+  if [ -n "$key" ] && [ -r "$home/.env" ] && grep -qxF -e "$1" -- "$home/.env"; then
+    d=$({ printf %b "$key"; awk -v b="$1" -v e="$2" "\$0 == b { on = 1 } on { print } \$0 == e { on = 0 }" "$home/.env"; } | sha256sum)
+    d=${d%% *}
+  fi
+  printf "%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d"
+done'
+
+# In: a line "<number> <bytes>", a line with the home, then the block of that many bytes (0 takes ours away).
+# The new .env is written beside the old one and renamed over it; every line outside our block stays.
+ACCOUNT_WRITE='
+umask 077
+while read -r i size && IFS= read -r home; do
+  t=$home/.env.hermes-fleet-$$
+  mkdir -p -- "$home" && : >"$t" || { head -c "$size" >/dev/null; printf "%s\tunwritable\n" "$i"; continue; }
+  if [ -f "$home/.env" ]; then
+    awk -v b="$1" -v e="$2" "\$0 == b { on = 1 } !on { print } \$0 == e { on = 0 }" "$home/.env" >"$t"
+  fi
+  head -c "$size" >>"$t"
+  if [ -s "$t" ]; then sync "$t" && mv -f -- "$t" "$home/.env"; else rm -f -- "$t" "$home/.env"; fi &&
+    printf "%s\tok\n" "$i" || printf "%s\tunwritable\n" "$i"
+done'
+
+as_account() { # <account> <program>, data on standard input
+  runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 9>&-
+}
+
+accounts_of() { # <operation>... -> $REPLY: each account once
+  list=
+  for i in "$@"; do
+    get user "$i"
+    contains "$list" "$REPLY" || list="$list $REPLY"
+  done
+  REPLY=$list
+}
+
+look_below_homes() {
+  # shellcheck disable=SC2086 # a list of numbers
+  accounts_of $OPS
+  for account in $REPLY; do
+    : >"$W/look.in"
+    for i in $OPS; do
+      get user "$i"
+      [ "$REPLY" = "$account" ] || continue
+      for field in executable home envKey; do
+        [ "$field" = executable ] && printf '%s\n' "$i" >>"$W/look.in"
+        get "$field" "$i"
+        printf '%s\n' "$REPLY" >>"$W/look.in"
+      done
+    done
+    if ! getent passwd "$account" >/dev/null; then
+      while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
+      continue
+    fi
+    as_account "$account" "$ACCOUNT_LOOK" <"$W/look.in" >"$W/look.out" 2>"$W/look.err"
+    while IFS=$TAB read -r i executable home env; do
+      put hasExecutable "$i" "$executable"
+      put hasHome "$i" "$home"
+      put envNow "$i" "$env"
+    done <"$W/look.out"
+  done
+}
+
+# write_homes <new|old> <operation>...: the .env blocks of these operations
+write_homes() {
+  which=$1
+  shift
+  accounts_of "$@"
+  for account in $REPLY; do
+    : >"$W/write.in"
+    for i in "$@"; do
+      get user "$i"
+      [ "$REPLY" = "$account" ] || continue
+      block=$W/op/$i/env.$which
+      size=0
+      if [ -f "$block" ]; then size=$(wc -c <"$block"); fi
+      get home "$i"
+      printf '%s %s\n%s\n' "$i" "$size" "$REPLY" >>"$W/write.in"
+      if [ -f "$block" ]; then cat -- "$block" >>"$W/write.in"; fi
+    done
+    as_account "$account" "$ACCOUNT_WRITE" <"$W/write.in" >"$W/write.out" 2>"$W/write.err"
+    rm -f -- "$W/write.in"
+    while IFS=$TAB read -r i outcome; do put envWritten "$i" "$outcome"; done <"$W/write.out"
+  done
+  for i in "$@"; do
+    get envWritten "$i"
+    [ "$REPLY" = ok ] || return 1
+  done
+}

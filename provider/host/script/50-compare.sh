@@ -1,0 +1,147 @@
+# Compare the machine with what the state last recorded; someone else's change stops here, before anything changes.
+
+# edited_by_us <unit> <recorded hash> <hash now>: an earlier transaction of ours took a neighbour out of this file
+edited_by_us() {
+  [ -f "$STATE/edited/$1" ] || return 1
+  read -r before after <"$STATE/edited/$1"
+  [ "$before" = "$2" ] && [ "$after" = "$3" ]
+}
+
+same_stack() { # <owner> <owner>: organization/project/stack are equal
+  [ "${1%%::*}" = "${2%%::*}" ]
+}
+
+compare_operation() {
+  i=$1
+  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldEnabled boot
+  path=$UNITS/$unit
+  scan_value "$path" Owner
+  mark=$REPLY
+  replaced=
+  if [ -n "$oldMachine" ] && [ "$oldMachine" != "$MACHINE_ID" ]; then
+    replaced=yes
+    oldHash=-
+    put oldHash "$i" -
+    put oldBoot "$i" -
+    put oldEnvInner "$i" none
+    say op "$i" host-replaced "$oldMachine"
+  fi
+  state_of "$unit" UnitFileState
+  enabled=$REPLY
+  if [ "$kind" = remove ]; then
+    compare_removal
+    return
+  fi
+  if [ -L "$path" ]; then
+    fail "$i" changed-on-host "$path is a symbolic link to $(readlink -- "$path")"
+  elif [ "$hash" = "$newHash" ] || { [ "$hash" = - ] && [ "$oldHash" = - ]; }; then
+    :
+  elif [ "$oldHash" = - ]; then
+    if [ -z "$mark" ]; then
+      [ "$hash" = "$bodyHash" ] || [ "$adopt" = take-over ] || fail "$i" already-exists "$path"
+    elif ! same_stack "$mark" "$owner"; then
+      [ "$adopt" = take-over ] || fail "$i" owned-by-another-stack "$path belongs to $mark"
+    fi
+  elif [ "$hash" = - ]; then
+    fail "$i" changed-on-host "$path is gone"
+  elif [ "$hash" != "$oldHash" ] && ! edited_by_us "$unit" "$oldHash" "$hash"; then
+    fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
+  fi
+  if [ "$oldHash" != - ]; then
+    if ! cmp -s "$W/op/$i/dropins.old" "$W/op/$i/dropins.now"; then
+      fail "$i" changed-on-host "the drop-ins of $unit: $(diff_lines "$W/op/$i/dropins.old" "$W/op/$i/dropins.now")"
+    fi
+    if [ "$enabled" != "$oldEnabled" ] && [ "$enabled" != "$(wanted_enablement "$boot")" ]; then
+      fail "$i" changed-on-host "$unit is $enabled, it was $oldEnabled after the last apply or refresh"
+    fi
+  fi
+}
+
+wanted_enablement() { if [ "$1" = enabled ]; then echo enabled; else echo disabled; fi; }
+
+diff_lines() { # the names that differ between two lists of "<hash> <file>"
+  sort -- "$1" "$2" | uniq -u | while read -r _ file; do printf '%s\n' "$file"; done | sort -u | tr '\n' ' '
+}
+
+compare_removal() {
+  if [ "$hash" = - ]; then
+    put gone "$i" yes
+    say op "$i" already-gone
+  elif [ -n "$mark" ] && [ "$mark" != "$owner" ]; then
+    put foreign "$i" yes
+    say op "$i" owned-by "$mark"
+  elif [ -n "$replaced" ]; then
+    put foreign "$i" yes
+    say op "$i" owned-by "another machine"
+  elif [ "$hash" != "$oldHash" ] && ! edited_by_us "$unit" "$oldHash" "$hash"; then
+    fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
+  fi
+}
+
+# A human who started a standby, or our winner's neighbour, wins until told otherwise.
+compare_running() {
+  i=$1
+  take "$i" unit boot oldBoot takeBack conflicts kind
+  [ "$kind" = ensure ] && [ "$takeBack" != yes ] || return 0
+  state_of "$unit" ActiveState
+  if [ "$boot" = standby ] && [ "$oldBoot" = standby ] && [ "$REPLY" = active ]; then
+    fail "$i" manual-switch "$unit is a standby and runs"
+  elif [ "$boot" = enabled ] && [ "$oldBoot" = enabled ] && { [ "$REPLY" = inactive ] || [ "$REPLY" = failed ]; }; then
+    for other in $conflicts; do
+      state_of "$other" ActiveState
+      if [ "$REPLY" = active ]; then fail "$i" manual-switch "$other runs in place of $unit"; fi
+    done
+  fi
+}
+
+# The lower side must not name the higher one: found in a file of this stack it is taken out in this transaction,
+# found anywhere else the operation is refused (mutual Conflicts= and Before= start nobody at boot).
+compare_exclusion() {
+  i=$1
+  take "$i" kind unit owner conflicts
+  [ "$kind" = ensure ] || return 0
+  for other in $conflicts; do
+    contains "$WRITTEN_UNITS" "$other" && continue
+    while IFS=$TAB read -r file key value; do
+      case $file in "$UNITS/$other" | "$UNITS/$other".d/*) ;; *) continue ;; esac
+      if [ "$key" = Conflicts ] || [ "$key" = Before ]; then contains "$value" "$unit" || continue; else continue; fi
+      scan_owner=
+      case $file in *.service) scan_value_keep "$file" Owner && scan_owner=$REPLY ;; esac
+      if [ -n "$scan_owner" ] && same_stack "$scan_owner" "$owner"; then
+        printf '%s\t%s\n' "$file" "$unit" >>"$W/strip"
+      else
+        fail "$i" mutual-exclusion "$file has $key=$unit, and $unit is to name $other"
+      fi
+    done <"$W/scan"
+  done
+}
+
+scan_value_keep() { # scan_value inside a loop over the same names
+  keep_file=$file keep_key=$key keep_value=$value
+  scan_value "$1" "$2"
+  file=$keep_file key=$keep_key value=$keep_value
+  [ -n "$REPLY" ]
+}
+
+compare_homes() {
+  i=$1
+  take "$i" kind user home executable account hasExecutable hasHome envNow envWant oldEnvInner oldHash
+  put writesEnv "$i" no
+  if [ "$kind" = remove ]; then
+    if [ "$account" != missing ] && [ "$envNow" != none ] && [ "$envNow" = "$oldEnvInner" ]; then put writesEnv "$i" yes; fi
+    return
+  fi
+  if [ "$account" = missing ]; then
+    fail "$i" account-missing "$user"
+  elif [ "$hasExecutable" != ok ]; then
+    fail "$i" executable-missing "$executable is missing, or $user may not execute it"
+  elif [ "$hasHome" = unwritable ]; then
+    fail "$i" home-unwritable "$home cannot be written by $user"
+  elif [ "$envNow" = "$envWant" ]; then
+    if [ "$hasHome" = absent ]; then put writesEnv "$i" yes; fi
+  elif [ "$envNow" = none ] || [ "$envNow" = "$oldEnvInner" ] || [ "$oldHash" = - ]; then
+    put writesEnv "$i" yes
+  else
+    fail "$i" changed-on-host "our block in $home/.env was edited"
+  fi
+}

@@ -1,0 +1,79 @@
+# Put a failed group back: its files, one reload, its .env blocks, and whoever ran before.
+restore_groups() {
+  RELOAD=
+  back=
+  stops=
+  restarts=
+  starts=
+  for i in $OPS; do
+    alive "$i" && continue
+    take "$i" unit installed
+    if contains "$WATCHED" "$i"; then
+      if ran_before "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
+    fi
+    [ "$installed" = yes ] || continue
+    back="$back $i"
+    RELOAD=yes
+  done
+  # shellcheck disable=SC2086 # a list of unit names
+  [ -z "$stops" ] || sc stop -- $stops 2>>"$W/stop.err"
+  for i in $back; do
+    get unit "$i"
+    old=$UNITS/.hermes-fleet.$REPLY.old.$ID.tmp
+    if [ -f "$old" ]; then mv -f -- "$old" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi
+    rm -f -- "$STATE/pending/$REPLY"
+  done
+  restore_homes
+  if [ -n "$RELOAD" ]; then
+    sync -- "$UNITS"
+    reload
+  fi
+  restore_running
+  for i in $back; do say op "$i" restored; done
+}
+
+restore_homes() {
+  set --
+  for i in $OPS; do
+    alive "$i" && continue
+    get envWritten "$i"
+    if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
+  done
+  [ $# -eq 0 ] || write_homes old "$@"
+}
+
+restore_running() {
+  # shellcheck disable=SC2086 # lists of unit names
+  [ -z "$RAN_BEFORE" ] || show_units $RAN_BEFORE
+  for before in $RAN_BEFORE; do
+    if contains "$restarts" "$before" || ! touches_failed "$before"; then continue; fi
+    state_of "$before" ActiveState
+    [ "$REPLY" = active ] || starts="$starts $before"
+  done
+  [ -n "$starts$restarts" ] || return 0
+  progress "putting back$restarts$starts"
+  # shellcheck disable=SC2086 # lists of unit names
+  {
+    sc reset-failed -- $starts $restarts 2>/dev/null
+    [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
+    [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
+    show_units $starts $restarts
+  }
+  for unit in $starts $restarts; do
+    state_of "$unit" ActiveState
+    say back "$unit" "$REPLY"
+  done
+}
+
+# A member of a failed group, its neighbour outside the transaction, or a gateway that was leaving.
+touches_failed() {
+  contains "$LEAVING" "$1" && return 0
+  for n in $OPS; do
+    alive "$n" && continue
+    take "$n" unit conflicts
+    contains "$unit $conflicts" "$1" && return 0
+    scan_value "$UNITS/$1" Conflicts
+    contains "$REPLY" "$unit" && return 0
+  done
+  return 1
+}

@@ -1,0 +1,190 @@
+# The steps in their order. Each looks first, so that a second run sends no changing command.
+
+apply() {
+  trap '' HUP PIPE
+  for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING; do eval "$list=''"; done
+  : >"$W/strip"
+  load_operations
+  take_lock
+  DEADLINE=$STOP_BUDGET
+  observe_system
+  scan_units
+  hash_files
+  WRITTEN_UNITS=
+  named=$MARKED
+  for i in $OPS; do
+    take "$i" unit conflicts
+    WRITTEN_UNITS="$WRITTEN_UNITS $unit"
+    named="$named $unit $conflicts"
+  done
+  UNITS_NAMED=
+  for unit in $named; do contains "$UNITS_NAMED" "$unit" || UNITS_NAMED="$UNITS_NAMED $unit"; done
+  # shellcheck disable=SC2086 # a list of unit names
+  show_units $UNITS_NAMED
+  cp -- "$W/show" "$W/show.first"
+  look_below_homes
+  RAN_BEFORE=
+  for unit in $UNITS_NAMED; do
+    if ran_before "$unit"; then RAN_BEFORE="$RAN_BEFORE $unit"; fi
+  done
+  for i in $OPS; do
+    compare_operation "$i"
+    compare_homes "$i"
+    compare_running "$i"
+    compare_exclusion "$i"
+  done
+  for i in $OPS; do
+    alive "$i" || continue
+    get kind "$i"
+    if [ "$REPLY" = remove ]; then
+      get gone "$i"
+      gone=$REPLY
+      get foreign "$i"
+      [ -n "$gone$REPLY" ] || REMOVES="$REMOVES $i"
+    fi
+    decide "$i"
+  done
+  find_leaving
+  verify_units
+  stage_files
+  record_pending
+  stop_going
+  unlink_removed
+  install_files
+  write_env
+  if ! reload; then
+    for i in $WRITES $REMOVES; do
+      fail "$i" host-script-failed "systemctl daemon-reload: $(tr '\n\t' '  ' <"$W/reload.err")"
+    done
+  fi
+  start_winners
+  watch_winners
+  if [ -n "$FAILED_GROUPS" ]; then restore_groups; fi
+  link_winners
+  conclude
+  finish 0
+}
+
+write_env() {
+  set --
+  for i in $OPS; do
+    get writesEnv "$i"
+    if [ "$REPLY" = yes ] && alive "$i"; then set -- "$@" "$i"; fi
+  done
+  [ $# -gt 0 ] || return 0
+  write_homes new "$@" || for i in "$@"; do
+    get envWritten "$i"
+    if [ "$REPLY" != ok ]; then
+      get home "$i"
+      fail "$i" home-unwritable "$REPLY/.env could not be written: $(tr '\n\t' '  ' <"$W/write.err")"
+    fi
+  done
+}
+
+take_lock() {
+  exec 9<>"$LOCK"
+  read -r me <"$W/owner"
+  if ! flock -n 9; then
+    uptime_seconds
+    if read -r since owner <"$LOCK"; then
+      progress "waiting for the lock that $owner has held for $((REPLY - since)) s"
+    fi
+    if ! flock -w "$LOCK_WAIT" 9; then
+      uptime_seconds
+      fail - host-busy "${owner:-another run} has held $LOCK for $((REPLY - ${since:-REPLY})) s"
+    fi
+  fi
+  if [ ! "/proc/self/fd/9" -ef "$LOCK" ]; then
+    take_lock
+    return
+  fi
+  uptime_seconds
+  printf '%s %s\n' "$REPLY" "$me" >"$LOCK"
+  for left in "$R"/run/hermes-fleet.??????????; do
+    [ "$left" = "$W" ] && continue
+    if [ -r "$left/pid" ] && read -r pid <"$left/pid" && ! kill -0 "$pid" 2>/dev/null; then rm -rf -- "$left"; fi
+  done
+  for left in "$UNITS"/.hermes-fleet.*.tmp; do
+    if [ -e "$left" ]; then rm -f -- "$left"; fi
+  done
+}
+
+# What is there now, for the outputs; and nothing of ours stays when the last gateway is gone.
+conclude() {
+  for i in $OPS; do
+    alive "$i" || continue
+    get unit "$i"
+    unit=$REPLY
+    rm -f -- "$STATE/pending/$unit"
+    get kind "$i"
+    [ "$REPLY" = ensure ] || continue
+    get due "$i"
+    due=$REPLY
+    get installed "$i"
+    say op "$i" applied "${REPLY:-no}" "$due"
+    say_blob "$i" dropins "$W/op/$i/dropins.now"
+  done
+  # shellcheck disable=SC2086 # a list of unit names
+  if [ -n "$REMOVES" ]; then
+    set --
+    for i in $REMOVES; do
+      get unit "$i"
+      set -- "$@" "$REPLY"
+    done
+    sc reset-failed -- "$@" 2>/dev/null
+    if ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
+      rm -rf -- "$STATE"
+      rm -f -- "$LOCK"
+    fi
+  fi
+}
+
+observe() {
+  load_operations
+  observe_system
+  hash_files
+  set --
+  for i in $OPS; do
+    get unit "$i"
+    set -- "$@" "$REPLY"
+  done
+  show_units "$@"
+  look_below_homes
+  for i in $OPS; do
+    get unit "$i"
+    unit=$REPLY
+    get hash "$i"
+    hash=$REPLY
+    get envNow "$i"
+    env=$REPLY
+    state_of "$unit" UnitFileState
+    enabled=$REPLY
+    state_of "$unit" ActiveState
+    say op "$i" seen "$hash" "${enabled:--}" "$REPLY" "${env:--}"
+    if [ "$hash" != - ]; then say_blob "$i" unit "$UNITS/$unit"; fi
+    say_blob "$i" dropins "$W/op/$i/dropins.now"
+  done
+  finish 0
+}
+
+case $MODE in
+  receive)
+    if ! receive; then
+      rm -rf -- "$W"
+      exit 1
+    fi
+    read -r what <"$W/mode"
+    case $what in
+      observe)
+        : >"$W/result"
+        printf '%s\n' "$$" >"$W/pid"
+        observe
+        ;;
+      *) start_worker ;;
+    esac
+    ;;
+  apply)
+    read -r STOP_BUDGET LOCK_WAIT <"$W/limits"
+    apply
+    ;;
+esac
