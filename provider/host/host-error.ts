@@ -6,7 +6,9 @@ export type HostErrorCode =
   | "auth-failed"
   | "key-unreadable"
   | "proxy-failed"
+  | "connection-invalid"
   | "connection-lost"
+  | "exec-refused"
   | "exec-timeout"
   | "no-systemd"
   | "systemd-too-old"
@@ -21,8 +23,10 @@ export type HostErrorCode =
   | "unit-invalid"
   | "account-missing"
   | "executable-missing"
+  | "home-unwritable"
   | "gateway-failed"
   | "host-replaced"
+  | "interrupted"
   | "host-script-failed";
 
 export interface HostErrorDetails {

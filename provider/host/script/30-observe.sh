@@ -90,12 +90,28 @@ hash_files() {
       esac
     done
   done <"$W/hashes"
+  for i in $OPS; do
+    now=$W/op/$i/dropins.now
+    if [ -s "$now" ]; then sort -k 2 -o "$now" "$now"; fi
+  done
+}
+
+# links_of <unit> -> $REPLY: the directories of the links that a boot follows. Not systemd's UnitFileState: systemd
+# keeps that from the first question until the next reload, so our own question would make `systemctl status` lie.
+links_of() {
+  linked=
+  for link in "$UNITS"/*.wants/"$1" "$UNITS"/*.requires/"$1"; do
+    [ -L "$link" ] || continue
+    link=${link%/*}
+    linked="$linked ${link##*/}"
+  done
+  REPLY=${linked# }
 }
 
 # show_units <unit>...: one systemctl for all; afterwards state_of <unit> <property> -> $REPLY
 show_units() {
   [ $# -gt 0 ] || return 0
-  sc show -p Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NRestarts,Result,ExecMainCode,ExecMainStatus,InvocationID \
+  sc show -p Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus \
     -- "$@" >"$W/show" 2>/dev/null
 }
 state_of() { state_in "$W/show" "$@"; }

@@ -13,7 +13,7 @@ same_stack() { # <owner> <owner>: organization/project/stack are equal
 
 compare_operation() {
   i=$1
-  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldEnabled boot
+  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldLinks newLinks
   path=$UNITS/$unit
   scan_value "$path" Owner
   mark=$REPLY
@@ -26,8 +26,9 @@ compare_operation() {
     put oldEnvInner "$i" none
     say op "$i" host-replaced "$oldMachine"
   fi
-  state_of "$unit" UnitFileState
-  enabled=$REPLY
+  links_of "$unit"
+  links=$REPLY
+  put links "$i" "$links"
   if [ "$kind" = remove ]; then
     compare_removal
     return
@@ -51,13 +52,11 @@ compare_operation() {
     if ! cmp -s "$W/op/$i/dropins.old" "$W/op/$i/dropins.now"; then
       fail "$i" changed-on-host "the drop-ins of $unit: $(diff_lines "$W/op/$i/dropins.old" "$W/op/$i/dropins.now")"
     fi
-    if [ "$enabled" != "$oldEnabled" ] && [ "$enabled" != "$(wanted_enablement "$boot")" ]; then
-      fail "$i" changed-on-host "$unit is $enabled, it was $oldEnabled after the last apply or refresh"
+    if [ "$links" != "$oldLinks" ] && [ "$links" != "$newLinks" ]; then
+      fail "$i" changed-on-host "$unit is linked from ${links:-nowhere}, it was from ${oldLinks:-nowhere} after the last apply or refresh"
     fi
   fi
 }
-
-wanted_enablement() { if [ "$1" = enabled ]; then echo enabled; else echo disabled; fi; }
 
 diff_lines() { # the names that differ between two lists of "<hash> <file>"
   sort -- "$1" "$2" | uniq -u | while read -r _ file; do printf '%s\n' "$file"; done | sort -u | tr '\n' ' '
@@ -73,6 +72,8 @@ compare_removal() {
   elif [ -n "$replaced" ]; then
     put foreign "$i" yes
     say op "$i" owned-by "another machine"
+  elif [ "$oldHash" = - ] && [ "$mark" = "$owner" ]; then
+    : # an interrupted create left it
   elif [ "$hash" != "$oldHash" ] && ! edited_by_us "$unit" "$oldHash" "$hash"; then
     fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
   fi

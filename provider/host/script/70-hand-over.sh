@@ -103,28 +103,32 @@ start_winners() {
   fi
 }
 
-# Healthy: active, the same process and no restart for healthySeconds; active at all before the deadline.
+# Healthy: active for healthySeconds without a restart; active at all before the deadline. `is-active` asks for
+# nothing else: `show` would make systemd keep a UnitFileState that the links prove wrong a moment later.
 watch_winners() {
   [ -n "$WATCHED" ] || return 0
   uptime_seconds
   began=$REPLY
   told=$began
-  pending=$WATCHED
-  while [ -n "$pending" ]; do
+  waiting=$WATCHED
+  while [ -n "$waiting" ]; do
     set --
-    for i in $pending; do
+    for i in $waiting; do
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    show_units "$@"
+    sc is-active -- "$@" >"$W/active"
     uptime_seconds
     elapsed=$((REPLY - began))
     still=
-    for i in $pending; do
+    exec 8<"$W/active"
+    for i in $waiting; do
+      read -r active <&8 || active=unknown
       watch_one "$i" || still="$still $i"
     done
-    pending=$still
-    [ -n "$pending" ] || break
+    exec 8<&-
+    waiting=$still
+    [ -n "$waiting" ] || break
     if [ $((began + elapsed - told)) -ge 2 ]; then
       told=$((began + elapsed))
       progress "watching $*: $elapsed s, $LAST_SEEN"
@@ -133,50 +137,50 @@ watch_winners() {
   done
 }
 
-watch_one() { # true when the verdict is known
+watch_one() { # with $active of this operation's unit; true when the verdict is known
   i=$1
-  take "$i" unit healthySeconds deadlineSeconds
-  state_of "$unit" ActiveState
-  active=$REPLY
-  state_of "$unit" SubState
-  LAST_SEEN="$unit is $active ($REPLY)"
-  state_of "$unit" InvocationID
-  invocation=$REPLY
-  state_of "$unit" NRestarts
-  restarts=$REPLY
-  get invocation "$i"
+  take "$i" unit healthySeconds deadlineSeconds healthySince
+  LAST_SEEN="$unit is $active"
   case $active in
     active)
-      if [ -z "$REPLY" ]; then
-        put invocation "$i" "$invocation"
+      if [ -z "$healthySince" ]; then
+        healthySince=$elapsed
         put healthySince "$i" "$elapsed"
-      elif [ "$REPLY" != "$invocation" ] || [ "${restarts:-0}" -gt 0 ]; then
-        gateway_failed "$i" "it restarted within the health window (NRestarts=$restarts)"
-        return 0
       fi
-      get healthySince "$i"
-      [ $((elapsed - REPLY)) -ge "$healthySeconds" ]
+      [ $((elapsed - healthySince)) -ge "$healthySeconds" ] || return 1
+      [ "$healthySeconds" -gt 0 ] || return 0
+      bus_property "$i" Service NRestarts
+      [ "${REPLY:-0}" = 0 ] || gateway_failed "$i" "it restarted within $elapsed s (NRestarts=$REPLY)"
       ;;
-    failed | inactive)
-      gateway_failed "$i" "it is $active"
-      return 0
-      ;;
+    failed | inactive) gateway_failed "$i" "it is $active $elapsed s after its start" ;;
     *)
-      if [ -n "$REPLY" ] || [ "${restarts:-0}" -gt 0 ]; then
-        gateway_failed "$i" "it restarts over and over (NRestarts=$restarts)"
-        return 0
+      bus_property "$i" Unit SubState
+      if [ "$REPLY" = auto-restart ]; then
+        gateway_failed "$i" "it ended $elapsed s after its start and waits for its restart"
+      elif [ -n "$healthySince" ]; then
+        gateway_failed "$i" "it was active and is $active again after $elapsed s"
       elif [ "$elapsed" -ge "$deadlineSeconds" ]; then
         gateway_failed "$i" "it was still $active after $elapsed s"
-        return 0
+      else
+        return 1
       fi
-      return 1
       ;;
   esac
+}
+
+bus_property() { # <operation> <Unit|Service> <property> -> $REPLY: that property and no other
+  get object "$1"
+  read -r _ REPLY <<N
+$(timeout 10 busctl get-property org.freedesktop.systemd1 "$REPLY" "org.freedesktop.systemd1.$2" "$3" 2>/dev/null 9>&-)
+N
+  REPLY=${REPLY#\"}
+  REPLY=${REPLY%\"}
 }
 
 gateway_failed() { # <operation> <what was seen>
   get unit "$1"
   unit=$REPLY
+  show_units "$unit"
   state_of "$unit" ExecMainStatus
   status=$REPLY
   state_of "$unit" Result
@@ -190,16 +194,15 @@ link_winners() {
   enables=
   disables=
   for i in $OPS; do
-    take "$i" kind unit boot
-    [ "$kind" = ensure ] || continue
-    alive "$i" || continue
-    state_in "$W/show.first" "$unit" UnitFileState
-    if [ "$boot" = enabled ] && [ "$REPLY" != enabled ]; then enables="$enables $unit"; fi
-    case $boot$REPLY in standbyenabled*) disables="$disables $unit" ;; esac
+    take "$i" kind unit links newLinks
+    if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
+    if [ -n "$links" ]; then disables="$disables $unit"; fi
+    if [ -n "$newLinks" ]; then enables="$enables $unit"; fi
   done
   # shellcheck disable=SC2086 # lists of unit names
   {
+    for unit in $disables; do contains "$enables" "$unit" && sc disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
     [ -z "$enables" ] || sc enable --no-reload --quiet -- $enables 2>>"$W/links.err"
-    [ -z "$disables" ] || sc disable --no-reload --quiet -- $disables 2>>"$W/links.err"
+    for unit in $disables; do contains "$enables" "$unit" || sc disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
   }
 }

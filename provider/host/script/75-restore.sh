@@ -28,6 +28,7 @@ restore_groups() {
     sync -- "$UNITS"
     reload
   fi
+  restore_links
   restore_running
   for i in $back; do say op "$i" restored; done
 }
@@ -40,6 +41,16 @@ restore_homes() {
     if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
   done
   [ $# -eq 0 ] || write_homes old "$@"
+}
+
+# Only a removal has taken links away so far: the winner's come, and the loser's go, after the watch.
+restore_links() {
+  set --
+  for i in $back; do
+    take "$i" kind unit links
+    if [ "$kind" = remove ] && [ -n "$links" ]; then set -- "$@" "$unit"; fi
+  done
+  [ $# -eq 0 ] || sc enable --no-reload --quiet -- "$@" 2>>"$W/links.err"
 }
 
 restore_running() {

@@ -157,10 +157,10 @@ observe() {
     hash=$REPLY
     get envNow "$i"
     env=$REPLY
-    state_of "$unit" UnitFileState
-    enabled=$REPLY
+    links_of "$unit"
+    links=$REPLY
     state_of "$unit" ActiveState
-    say op "$i" seen "$hash" "${enabled:--}" "$REPLY" "${env:--}"
+    say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
     if [ "$hash" != - ]; then say_blob "$i" unit "$UNITS/$unit"; fi
     say_blob "$i" dropins "$W/op/$i/dropins.now"
   done

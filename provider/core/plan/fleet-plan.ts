@@ -1,0 +1,65 @@
+import type { Finding } from "../finding";
+import type { GatewaySpec } from "../spec/gateway-spec";
+
+/** What the whole fleet must look like, host by host, and what is wrong with it. Plain data, nothing secret. */
+export interface FleetPlan {
+  /** The fleet's name, which begins the names of its resources. */
+  readonly fleetName: string;
+  /** By host key, in order of code units. Hosts without a profile are there too. */
+  readonly hosts: readonly HostPlan[];
+  /** Everything that is wrong, errors first, else in order of hosts and profiles. */
+  readonly findings: readonly Finding[];
+}
+
+/** The gateways of one host. */
+export interface HostPlan {
+  readonly hostKey: string;
+  /** In the host's strict order: priority, higher first, then name by code unit. */
+  readonly gateways: readonly GatewayPlan[];
+  /** Gateways that exclude each other, directly or through others; those that exclude nobody are in none. */
+  readonly groups: readonly ExclusionGroup[];
+}
+
+/** Gateways of one host that are connected by conflicts. */
+export interface ExclusionGroup {
+  /** Profile keys in the host's order, two at least. */
+  readonly members: readonly string[];
+  /** Members that a boot starts, in the host's order. One when every member excludes every other. */
+  readonly winners: readonly string[];
+}
+
+/** One gateway on one host. */
+export interface GatewayPlan {
+  readonly profileKey: string;
+  readonly unitName: string;
+  readonly priority: number;
+  /** `enabled`: a boot starts it. `standby`: installed, and started only by a hand. */
+  readonly boot: "enabled" | "standby";
+  /** Profile keys of the enabled, higher gateways that keep this one on standby, in order; empty when enabled. */
+  readonly standbyBecause: readonly string[];
+  /** Profile keys of all that exclude this one, higher and lower, in order. */
+  readonly neighbours: readonly string[];
+  /** Everything that the unit is rendered from. */
+  readonly spec: GatewaySpec;
+  /** How a change is carried out; nothing of it enters the unit. */
+  readonly handling: GatewayHandling;
+}
+
+/** How changes to one gateway are carried out. */
+export interface GatewayHandling {
+  /** What to do with a unit file that is there already and not ours. */
+  readonly adopt: "refuse" | "take-over";
+  /** Whether to take the place back from a standby that somebody started by hand. */
+  readonly takeBack: boolean;
+  /** Host key where this profile was before. */
+  readonly movedFrom?: string;
+  readonly health: HealthWindow;
+}
+
+/** How long a started gateway is watched. */
+export interface HealthWindow {
+  /** Seconds without a restart until it counts as healthy; 0 switches the window off. */
+  readonly healthyForSeconds: number;
+  /** Seconds after which a gateway that is not healthy has failed. */
+  readonly deadlineSeconds: number;
+}

@@ -1,0 +1,25 @@
+/** When systemd starts a gateway again, spelled as systemd spells it. */
+export const RESTART_POLICIES = [
+  "no",
+  "on-success",
+  "on-failure",
+  "on-abnormal",
+  "on-watchdog",
+  "on-abort",
+  "always",
+] as const;
+
+/** Which processes of a gateway a stop ends. */
+export const KILL_MODES = ["mixed", "control-group", "process"] as const;
+
+/** Signals that may begin a stop. SIGUSR1 is none: Hermes takes it for a planned restart. */
+export const KILL_SIGNALS = ["SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP", "SIGABRT", "SIGKILL"] as const;
+
+/** What to do with a unit file that is there already and not ours. */
+export const ADOPT_POLICIES = ["refuse", "take-over"] as const;
+
+/** The oldest systemd that knows `Type=exec`. */
+export const OLDEST_SYSTEMD = 240;
+
+/** Priorities run from minus to plus this. */
+export const PRIORITY_LIMIT = 1_000_000;

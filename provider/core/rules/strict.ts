@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { nearest } from "./nearest";
+import { says, shown } from "./says";
+
+/** An object that knows all its keys; each unknown one is a complaint of its own, with the nearest known key. */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => unknownKey(key, known)).join("\n")
+        : undefined,
+  });
+}
+
+/** The complaint about one unknown key. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  const like = nearest(key, known);
+  const all = `the keys here are ${known.join(", ")}`;
+  return says(`${shown(key)} is not a known key`, like === undefined ? all : `write ${shown(like)}; ${all}`);
+}

@@ -1,0 +1,91 @@
+import { type Problem, problemAt } from "../problem";
+import { nearest } from "../rules/nearest";
+import { HEALTH_DEADLINE_SECONDS } from "./profile-defaults";
+
+/**
+ * What no single option can tell: keys that name nothing, and options that contradict each other. Reads a document
+ * that may be wrong in other places, and says nothing about what the schema refuses there, so that both show at once.
+ */
+export function crossChecks(document: unknown): Problem[] {
+  const hosts = objectAt(document, "hosts");
+  const profiles = objectAt(document, "profiles");
+  const defaults = objectAt(document, "defaults");
+  return [
+    ...Object.entries(hosts).flatMap(([key, host]) => hostChecks(key, host)),
+    ...conflictChecks(["defaults", "conflictsWith"], defaults.conflictsWith, profiles),
+    ...healthChecks(["defaults"], objectOr(defaults.health), {}),
+    ...Object.entries(profiles).flatMap(([key, profile]) => [
+      ...placementChecks(["profiles", key, "hosts"], objectOr(profile).hosts, hosts),
+      ...conflictChecks(["profiles", key, "conflictsWith"], objectOr(profile).conflictsWith, profiles, key),
+      ...healthChecks(["profiles", key], objectOr(objectOr(profile).health), objectOr(defaults.health)),
+    ]),
+  ];
+}
+
+function hostChecks(key: string, host: unknown): Problem[] {
+  const connection = objectOr(host).connection;
+  if (typeof connection !== "object" || connection === null || Array.isArray(connection)) return [];
+  const { host: address, local } = objectOr(connection);
+  if (address !== undefined || local === true) return [];
+  const remedy = "write the machine's name or address, or local: true for this machine";
+  return [problemAt(["hosts", key, "connection", "host"], "is missing", remedy)];
+}
+
+function placementChecks(keys: readonly string[], placed: unknown, hosts: object): Problem[] {
+  return textsIn(placed).flatMap(([host, i]) => {
+    if (Object.hasOwn(hosts, host)) return [];
+    return [
+      problemAt(
+        [...keys, i],
+        `"${host}" is not a host of this fleet`,
+        nearestOf(host, Object.keys(hosts), "host"),
+      ),
+    ];
+  });
+}
+
+function conflictChecks(keys: readonly string[], named: unknown, profiles: object, self?: string): Problem[] {
+  return textsIn(named).flatMap(([profile, i]) => {
+    if (profile === self) {
+      const remedy = "leave it out, or name another profile";
+      return [problemAt([...keys, i], `"${profile}" is this profile itself`, remedy)];
+    }
+    if (Object.hasOwn(profiles, profile)) return [];
+    const others = Object.keys(profiles).filter((key) => key !== self);
+    const message = `"${profile}" is not a profile of this fleet`;
+    return [problemAt([...keys, i], message, nearestOf(profile, others, "profile"))];
+  });
+}
+
+function healthChecks(keys: readonly string[], own: Options, inherited: Options): Problem[] {
+  if (own.deadlineSeconds === undefined && own.healthyForSeconds === undefined) return [];
+  const { deadlineSeconds: deadline, healthyForSeconds: window } = { ...inherited, ...own };
+  if (typeof deadline !== "number" || typeof window !== "number" || window <= deadline) return [];
+  const message = `${deadline} is less than healthyForSeconds, ${window}: no gateway could ever count as healthy`;
+  const remedy = `write ${Math.max(HEALTH_DEADLINE_SECONDS, window + 30)}, or leave it out`;
+  return [problemAt([...keys, "health", "deadlineSeconds"], message, remedy)];
+}
+
+function nearestOf(word: string, known: readonly string[], kind: string): string {
+  if (known.length === 0) return `add the ${kind}, or leave it out`;
+  const like = nearest(word, known);
+  const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")}, …` : known.join(", ");
+  return like === undefined
+    ? `write one of ${shown}, or add the ${kind}`
+    : `write "${like}", or add the ${kind}`;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+function objectAt(document: unknown, key: string): Options {
+  return objectOr(objectOr(document)[key]);
+}
+
+function objectOr(value: unknown): Options {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Options) : {};
+}
+
+function textsIn(list: unknown): [text: string, index: number][] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item, i): [string, number][] => (typeof item === "string" ? [[item, i]] : []));
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { HOST_KEY, name } from "../rules/names";
+import { PRIORITY_LIMIT } from "../rules/policies";
+import { option } from "./option";
+import { PROFILE_DEFAULTS } from "./profile-defaults";
+
+/** Where a profile runs. */
+export const placementOptions = {
+  hosts: option(z.array(z.string()).min(1), {
+    doc: "Keys of the hosts that run the profile.",
+    defaultText: "every host",
+    effect: "no-restart",
+  }),
+  movedFrom: option(name(HOST_KEY), {
+    doc: "Key of the host that ran the profile before. It is then removed there before it is started here, so that no token runs twice.",
+    effect: "no-restart",
+  }),
+};
+
+/** What decides which profiles of a host exclude each other, and who wins. */
+export const exclusionOptions = {
+  priority: option(z.int().min(-PRIORITY_LIMIT).max(PRIORITY_LIMIT), {
+    doc: "Whole number; of profiles that exclude each other the higher one wins, and equal ones go by name.",
+    effect: "winner",
+    default: PROFILE_DEFAULTS.priority,
+  }),
+  conflictsWith: option(z.array(z.string()), {
+    doc: "Keys of profiles that never run beside this one on the same host. One side is enough. No effect with exclusion: all.",
+    effect: "winner",
+    default: [],
+  }),
+  exclusiveGroup: option(name(HOST_KEY), {
+    doc: "Name of a group of which one member at a time runs on a host, for example because of one GPU. No effect with exclusion: all.",
+    effect: "winner",
+  }),
+  ports: option(z.array(z.int().min(1).max(65_535)), {
+    doc: "TCP ports that the gateway listens on, 1 to 65535. Two gateways of a host that would run together must not share one. Hermes itself is configured in its .env or config.yaml.",
+    effect: "no-restart",
+    default: [],
+  }),
+};

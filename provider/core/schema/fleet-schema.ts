@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { HOST_KEY, name, PROFILE_KEY } from "../rules/names";
+import { strict } from "../rules/strict";
+import { hostSchema } from "./host-options";
+import { keyed, matching } from "./keyed";
+import { option } from "./option";
+import { FLEET_DEFAULTS } from "./profile-defaults";
+import { defaultsSchema, profileSchema } from "./profile-options";
+
+/** A whole fleet, as the user writes it in fleet.yaml or in a program. Types, checks and the JSON schema come from it. */
+export const fleetSchema = strict({
+  name: option(name(HOST_KEY), {
+    doc: "The fleet's name; it begins the names of its resources.",
+    effect: "no-restart",
+    default: FLEET_DEFAULTS.name,
+  }),
+  exclusion: option(z.enum(["all", "declared"]), {
+    doc: "Which gateways of a host exclude each other: all, or those declared by conflictsWith and exclusiveGroup.",
+    effect: "winner",
+    default: FLEET_DEFAULTS.exclusion,
+  }),
+  hosts: keyed(hostSchema, {
+    ...matching(HOST_KEY.pattern, HOST_KEY.what, HOST_KEY.remedy),
+    empty: {
+      message: "names no host",
+      remedy: "add one, for example vm1 with `connection: {host: 192.0.2.10}` below it",
+    },
+  }).meta({ description: "The machines, by a key of your own that never changes." }),
+  defaults: option(defaultsSchema.nullable(), {
+    doc: "Options for every profile that does not say otherwise. Lists replace each other; environment, directives and health are merged key by key.",
+    effect: "no-restart",
+  }),
+  profiles: keyed(profileSchema.nullable(), {
+    ...matching(PROFILE_KEY.pattern, PROFILE_KEY.what, PROFILE_KEY.remedy),
+    empty: { message: "names no profile", remedy: "add one, for example coder" },
+  }).meta({ description: "The Hermes profiles, by name; default is Hermes' default profile." }),
+});
+
+/** A fleet as the user writes it, before defaults. */
+export type FleetInput = z.input<typeof fleetSchema>;
+
+/** One host as the user writes it. */
+export type HostInput = z.input<typeof hostSchema>;
+
+/** One profile as the user writes it. */
+export type ProfileInput = z.input<typeof profileSchema>;
+
+/** Options for every profile, as the user writes them. */
+export type DefaultsInput = z.input<typeof defaultsSchema>;

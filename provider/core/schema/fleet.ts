@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import type { GatewayHandling } from "../plan/fleet-plan";
+import type { GatewaySpec } from "../spec/gateway-spec";
+import type { connectionSchema } from "./connection-options";
+import type { EnvValue } from "./env-value";
+
+/** What a spec has from the plan and not from the profile alone. */
+type Planned =
+  | "schemaVersion"
+  | "hostKey"
+  | "profileKey"
+  | "unitName"
+  | "scope"
+  | "priority"
+  | "boot"
+  | "conflicts"
+  | "plannedUnits"
+  | "claims"
+  | "systemd";
+
+/** Everything that enters a profile's unit on any host. */
+export type UnitOptions = Omit<GatewaySpec, Planned>;
+
+type WrittenConnection = z.output<typeof connectionSchema>;
+type WrittenProxy = NonNullable<WrittenConnection["proxy"]>;
+
+/** A type whose fields may each be a value that is known later. */
+type LaterFields<T, Later> = { readonly [K in keyof T]: T[K] | Later };
+
+/** A connection with its `host`; each field may be a value that is known later. */
+export type FleetConnection<Later = never> = LaterFields<Omit<WrittenConnection, "host" | "proxy">, Later> & {
+  readonly host: string | Later;
+  readonly proxy?: LaterFields<WrittenProxy, Later> | Later | undefined;
+};
+
+/** One host, every option resolved. */
+export interface FleetHost<Later = never> {
+  readonly key: string;
+  readonly connection: FleetConnection<Later> | Later;
+  /** systemd version assumed until the machine was seen. */
+  readonly systemd: number;
+  readonly connectDeadlineSeconds: number;
+  readonly onUnreachable: "fail" | "skip";
+}
+
+/** One profile, every option resolved. */
+export interface FleetProfile<Later = never> {
+  /** The Hermes profile's name, or `default`. */
+  readonly key: string;
+  /** Keys of the hosts that run it, by code unit. */
+  readonly hosts: readonly string[];
+  readonly priority: number;
+  /** Profile keys, by code unit, never its own. */
+  readonly conflictsWith: readonly string[];
+  readonly exclusiveGroup?: string;
+  /** TCP ports that the gateway listens on, ascending. */
+  readonly ports: readonly number[];
+  /** The `.env`, keys by code unit. Secret. */
+  readonly env: Readonly<Record<string, EnvValue | Later>>;
+  readonly unitName: string;
+  readonly unit: UnitOptions;
+  readonly handling: GatewayHandling;
+}
+
+/** A checked fleet: defaults merged, placement resolved, everything in order of code units. */
+export interface Fleet<Later = never> {
+  readonly name: string;
+  readonly exclusion: "all" | "declared";
+  readonly hosts: readonly FleetHost<Later>[];
+  readonly profiles: readonly FleetProfile<Later>[];
+}

@@ -1,0 +1,66 @@
+import { sortedEntries } from "../order";
+import type { Problem } from "../problem";
+import { problemsOf } from "../rules/problems-of";
+import { crossChecks } from "./cross-checks";
+import type { Fleet, FleetHost } from "./fleet";
+import { type FleetInput, fleetSchema, type HostInput } from "./fleet-schema";
+import { liftLater } from "./lift-later";
+import { FLEET_DEFAULTS, HOST_DEFAULTS } from "./profile-defaults";
+import { resolveProfile } from "./resolve-profile";
+import { restoreLater } from "./restore-later";
+
+export interface ParseFleetOptions<Later> {
+  /**
+   * Tells a value that is known later, such as an Output, from a plain one. Such a value is accepted as a host's
+   * connection, as a field of it or of its proxy, and as a value of `env`. @default there are none
+   */
+  readonly isLater?: (value: unknown) => value is Later;
+}
+
+/** A checked fleet, or everything that is wrong with what the user wrote. */
+export type ParsedFleet<Later = never> =
+  | { readonly fleet: Fleet<Later>; readonly problems?: undefined }
+  | { readonly fleet?: undefined; readonly problems: readonly Problem[] };
+
+/** Checks a fleet as the user wrote it, merges defaults and resolves placement. All problems at once, none thrown. */
+export function parseFleet<Later = never>(
+  raw: unknown,
+  options: ParseFleetOptions<Later> = {},
+): ParsedFleet<Later> {
+  const { plain, lifted, problems } = liftLater(raw, options.isLater ?? ((_value): _value is Later => false));
+  const parsed = fleetSchema.safeParse(plain, { reportInput: true });
+  const found = [...problems];
+  if (!parsed.success)
+    found.push(...problemsOf(parsed.error).filter((problem) => !isUnder(problem, problems)));
+  found.push(...crossChecks(plain));
+  if (!parsed.success || found.length > 0) return { problems: found };
+  return { fleet: restoreLater(resolveFleet(parsed.data), lifted) };
+}
+
+/** Whether a problem lies at or below one of others: what stands there was taken out, so it only seems to be missing. */
+function isUnder(problem: Problem, others: readonly Problem[]): boolean {
+  return others.some((other) => other.keys.every((key, i) => problem.keys[i] === key));
+}
+
+function resolveFleet(written: FleetInput): Fleet {
+  const hostKeys = Object.keys(written.hosts);
+  return {
+    name: written.name ?? FLEET_DEFAULTS.name,
+    exclusion: written.exclusion ?? FLEET_DEFAULTS.exclusion,
+    hosts: sortedEntries(written.hosts).map(([key, host]) => resolveHost(key, host)),
+    profiles: sortedEntries(written.profiles).map(([key, profile]) =>
+      resolveProfile(key, profile ?? {}, written.defaults ?? {}, hostKeys),
+    ),
+  };
+}
+
+function resolveHost(key: string, written: HostInput): FleetHost {
+  return {
+    key,
+    // only a local connection may lack its host; the checks saw to that
+    connection: { ...written.connection, host: written.connection.host ?? key },
+    systemd: written.systemd ?? HOST_DEFAULTS.systemd,
+    connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
+    onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
+  };
+}

@@ -1,0 +1,45 @@
+/** What counts for a profile option that is left out, where it depends on nothing else. Written once, here. */
+export const PROFILE_DEFAULTS = {
+  priority: 0,
+  user: "hermes",
+  executable: "/usr/local/bin/hermes",
+  after: ["network-online.target"],
+  wants: ["network-online.target"],
+  restart: "on-failure",
+  restartSec: 5,
+  // the health window catches crash loops; a start limit would make a one-minute outage permanent
+  startLimitIntervalSec: 0,
+  startLimitBurst: 5,
+  // 75 is Hermes' planned restart, 78 a configuration that no restart mends (gateway/restart.py)
+  restartForceExitStatus: [75],
+  successExitStatus: [75],
+  restartPreventExitStatus: [78],
+  timeoutStopSec: 70,
+  // process would leave children behind that keep the port
+  killMode: "mixed",
+  // SIGTERM ends Hermes 0.19.0 with exit 1, so a plain stop would look like a failure; SIGINT ends it with 0
+  killSignal: "SIGINT",
+  execReload: ["/bin/kill", "-USR1", "$MAINPID"],
+  wantedBy: ["multi-user.target"],
+  adopt: "refuse",
+  takeBack: false,
+} as const;
+
+/** Shortest deadline of a health window, in seconds. */
+export const HEALTH_DEADLINE_SECONDS = 60;
+
+/** Variables that every unit sets; HERMES_HOME comes from `home`. The second stops Hermes from following the sticky profile. */
+export const SUPERVISED_ENVIRONMENT = { HERMES_SUPERVISED_CHILD: "1" } as const;
+
+/** What counts for a host option that is left out. */
+export const HOST_DEFAULTS = {
+  systemd: 252,
+  connectDeadlineSeconds: 120,
+  onUnreachable: "fail",
+} as const;
+
+/** What counts for an option of the whole fleet that is left out. */
+export const FLEET_DEFAULTS = {
+  name: "hermes",
+  exclusion: "declared",
+} as const;

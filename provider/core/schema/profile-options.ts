@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { ENVIRONMENT_NAME } from "../rules/names";
+import { seconds } from "../rules/numbers";
+import { ADOPT_POLICIES } from "../rules/policies";
+import { strict } from "../rules/strict";
+import { directiveOptions } from "./directive-options";
+import { envValueSchema } from "./env-value";
+import { exclusionOptions, placementOptions } from "./exclusion-options";
+import { keyed, matching } from "./keyed";
+import { lifecycleOptions } from "./lifecycle-options";
+import { option } from "./option";
+import { processOptions } from "./process-options";
+import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS } from "./profile-defaults";
+
+const healthOptions = strict({
+  healthyForSeconds: option(seconds(0), {
+    doc: "Seconds that a started gateway must run without a restart; 0 switches the window off.",
+    defaultText: "2 × restartSec + 2",
+    effect: "no-restart",
+  }),
+  deadlineSeconds: option(seconds(0.001), {
+    doc: "Seconds after which a gateway that is not healthy has failed; at least healthyForSeconds.",
+    defaultText: `${HEALTH_DEADLINE_SECONDS}, or 30 more than healthyForSeconds if that is later`,
+    effect: "no-restart",
+  }),
+});
+
+const handlingOptions = {
+  adopt: option(z.enum(ADOPT_POLICIES), {
+    doc: "What to do with a unit file of this name that is there already, is different and is not ours: refuse, or take it over.",
+    effect: "no-restart",
+    default: PROFILE_DEFAULTS.adopt,
+  }),
+  takeBack: option(z.boolean(), {
+    doc: "Whether an update stops a standby that somebody started by hand in place of the winner.",
+    effect: "no-restart",
+    default: PROFILE_DEFAULTS.takeBack,
+  }),
+  health: option(healthOptions, {
+    doc: "How long a started gateway is watched.",
+    effect: "no-restart",
+    default: {},
+  }),
+};
+
+const env = option(
+  keyed(envValueSchema, matching(ENVIRONMENT_NAME.pattern, ENVIRONMENT_NAME.what, ENVIRONMENT_NAME.remedy)),
+  {
+    doc: "The profile's .env, secret, written with mode 0600: text, {config: <key of the stack's configuration>} or {fromEnv: <VARIABLE>}.",
+    effect: "restarts",
+    default: {},
+  },
+);
+
+const shared = {
+  ...exclusionOptions,
+  ...processOptions,
+  ...lifecycleOptions,
+  ...directiveOptions,
+  ...handlingOptions,
+};
+
+/** What may stand in `defaults`: everything that can be the same for many profiles. */
+export const defaultsSchema = strict(shared);
+
+/** One profile, as the user writes it. */
+export const profileSchema = strict({ ...placementOptions, env, ...shared });

@@ -1,0 +1,106 @@
+import { sortedEntries, sortedUnique } from "../order";
+import type { GatewayHandling } from "../plan/fleet-plan";
+import type { GatewaySpec } from "../spec/gateway-spec";
+import { directiveLines } from "./directive-options";
+import type { FleetProfile, UnitOptions } from "./fleet";
+import type { DefaultsInput, ProfileInput } from "./fleet-schema";
+import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS, SUPERVISED_ENVIRONMENT } from "./profile-defaults";
+
+/** A profile with everything that it does not say itself: the fleet's `defaults`, then the package's own. */
+export function resolveProfile(
+  key: string,
+  written: ProfileInput,
+  fleetDefaults: DefaultsInput,
+  hostKeys: readonly string[],
+): FleetProfile {
+  const options = { ...PROFILE_DEFAULTS, ...present(fleetDefaults), ...present(written) };
+  const home = options.home ?? defaultHome(options.user, key);
+  const unit: UnitOptions = {
+    description: options.description ?? `Hermes Agent Gateway (${key})`,
+    user: options.user,
+    ...(options.group === undefined ? {} : { group: options.group }),
+    home,
+    executable: options.executable,
+    args: [...(options.args ?? defaultArgs(key))],
+    workingDirectory: options.workingDirectory ?? home,
+    environment: {
+      ...SUPERVISED_ENVIRONMENT,
+      ...fleetDefaults.environment,
+      ...written.environment,
+      HERMES_HOME: home,
+    },
+    after: [...options.after],
+    wants: [...options.wants],
+    restart: options.restart,
+    restartSec: options.restartSec,
+    startLimitIntervalSec: options.startLimitIntervalSec,
+    startLimitBurst: options.startLimitBurst,
+    restartForceExitStatus: options.restartForceExitStatus.map(String),
+    successExitStatus: options.successExitStatus.map(String),
+    restartPreventExitStatus: options.restartPreventExitStatus.map(String),
+    ...(options.timeoutStartSec === undefined ? {} : { timeoutStartSec: options.timeoutStartSec }),
+    timeoutStopSec: options.timeoutStopSec,
+    killMode: options.killMode,
+    killSignal: options.killSignal,
+    execReload: [...(options.execReload ?? [])],
+    wantedBy: [...options.wantedBy],
+    directives: mergedDirectives(fleetDefaults.directives, written.directives),
+  };
+  return {
+    key,
+    hosts: sortedUnique(options.hosts ?? hostKeys),
+    priority: options.priority,
+    // a default may name the profile itself, a profile may not
+    conflictsWith: sortedUnique(options.conflictsWith ?? []).filter((other) => other !== key),
+    ...(options.exclusiveGroup === undefined ? {} : { exclusiveGroup: options.exclusiveGroup }),
+    ports: [...new Set(options.ports)].sort((a, b) => a - b),
+    env: Object.fromEntries(sortedEntries(written.env ?? {})),
+    unitName:
+      options.unitName ?? (key === "default" ? "hermes-gateway.service" : `hermes-gateway-${key}.service`),
+    unit,
+    handling: resolvedHandling(options, { ...present(fleetDefaults.health), ...present(written.health) }),
+  };
+}
+
+/** The fields that are really there: in a program `undefined` means left out. */
+function present<T extends object>(options: T | undefined): Present<T> {
+  return Object.fromEntries(
+    Object.entries(options ?? {}).filter(([, value]) => value !== undefined),
+  ) as Present<T>;
+}
+
+/** `T` without `undefined` as a value of its fields. */
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Source of both: hermes_cli/profiles.py. */
+function defaultHome(user: string, key: string): string {
+  const root = user === "root" ? "/root/.hermes" : `/home/${user}/.hermes`;
+  return key === "default" ? root : `${root}/profiles/${key}`;
+}
+
+function defaultArgs(key: string): string[] {
+  return key === "default" ? ["gateway", "run"] : ["--profile", key, "gateway", "run"];
+}
+
+function mergedDirectives(base: DefaultsInput["directives"], own: DefaultsInput["directives"]) {
+  const merged: GatewaySpec["directives"] = { Unit: {}, Service: {}, Install: {} };
+  for (const section of ["Unit", "Service", "Install"] as const) {
+    const values = { ...base?.[section], ...own?.[section] };
+    for (const [key, value] of Object.entries(values)) merged[section][key] = directiveLines(value);
+  }
+  return merged;
+}
+
+function resolvedHandling(
+  options: Pick<GatewayHandling, "adopt" | "takeBack"> & { movedFrom?: string; restartSec: number },
+  health: NonNullable<ProfileInput["health"]>,
+): GatewayHandling {
+  const healthyForSeconds = health.healthyForSeconds ?? 2 * options.restartSec + 2;
+  const deadlineSeconds = health.deadlineSeconds ?? Math.max(HEALTH_DEADLINE_SECONDS, healthyForSeconds + 30);
+  return {
+    adopt: options.adopt,
+    takeBack: options.takeBack,
+    ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
+    health: { healthyForSeconds, deadlineSeconds: Math.max(deadlineSeconds, healthyForSeconds) },
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import {
+  ACCOUNT,
+  DEPENDENCY_UNIT,
+  DIRECTIVE_KEY,
+  ENVIRONMENT_NAME,
+  GATEWAY_UNIT,
+  HOST_KEY,
+  name,
+  PROFILE_KEY,
+  TARGET_UNIT,
+} from "../rules/names";
+import { EXIT_STATUS_TEXT, seconds } from "../rules/numbers";
+import { absolutePath, executablePath } from "../rules/paths";
+import {
+  KILL_MODES,
+  KILL_SIGNALS,
+  OLDEST_SYSTEMD,
+  PRIORITY_LIMIT,
+  RESTART_POLICIES,
+} from "../rules/policies";
+import { strict } from "../rules/strict";
+import { lineText, wordText } from "../rules/text-rules";
+
+/** Version of the shape of `GatewaySpec`. It only grows: newer code reads older specs. */
+export const SPEC_SCHEMA_VERSION = 1;
+
+const directiveLines = z.record(name(DIRECTIVE_KEY), z.array(lineText()));
+const exitStatusTexts = z.array(z.string().regex(EXIT_STATUS_TEXT));
+
+/** Runtime check of a {@link GatewaySpec}: strict and complete, nothing is filled in. */
+export const gatewaySpecSchema = strict({
+  schemaVersion: z.literal(SPEC_SCHEMA_VERSION),
+  /** Key of the host in the fleet. */
+  hostKey: name(HOST_KEY),
+  /** Key of the profile in the fleet; `default` is Hermes' default profile. */
+  profileKey: name(PROFILE_KEY),
+  /** Name of the service unit, ending in `.service`. */
+  unitName: name(GATEWAY_UNIT),
+  /** Manager that runs the unit. */
+  scope: z.literal("system"),
+  /** Place in the host's strict order: higher wins, equal ones go by name. */
+  priority: z.int().min(-PRIORITY_LIMIT).max(PRIORITY_LIMIT),
+  /** Whether a boot starts the gateway, or it is installed and waits for a hand. */
+  boot: z.enum(["enabled", "standby"]),
+  /** Unit names of the lower neighbours, in the host's order. Higher ones name this unit, never the other way round. */
+  conflicts: z.array(name(GATEWAY_UNIT)),
+  /** All gateway units planned for the host, by code unit. */
+  plannedUnits: z.array(name(GATEWAY_UNIT)),
+  /** What only one gateway of a host can have: `home <path>`, `port <number>`; by code unit. */
+  claims: z.array(lineText()),
+  /** systemd version that the unit is written for. */
+  systemd: z.int().min(OLDEST_SYSTEMD),
+  description: lineText(),
+  /** Account that runs the gateway. */
+  user: name(ACCOUNT),
+  /** Left out: the account's primary group. */
+  group: name(ACCOUNT).optional(),
+  /** The profile's directory, also in `environment` as HERMES_HOME. */
+  home: absolutePath(),
+  executable: executablePath(),
+  /** Words after the executable. */
+  args: z.array(wordText()),
+  /** Written as `-<path>`: a directory that is missing does not stop the start. */
+  workingDirectory: absolutePath(),
+  /** The unit's whole environment. Never secret. */
+  environment: z.record(name(ENVIRONMENT_NAME), wordText()),
+  after: z.array(name(DEPENDENCY_UNIT)),
+  wants: z.array(name(DEPENDENCY_UNIT)),
+  restart: z.enum(RESTART_POLICIES),
+  /** Seconds. */
+  restartSec: seconds(0),
+  /** Seconds; 0 switches the start limit off. */
+  startLimitIntervalSec: seconds(0),
+  /** Starts within the interval; written only when the interval is not 0. */
+  startLimitBurst: z.int().min(1),
+  restartForceExitStatus: exitStatusTexts,
+  successExitStatus: exitStatusTexts,
+  restartPreventExitStatus: exitStatusTexts,
+  /** Seconds; left out: the manager's default. */
+  timeoutStartSec: seconds(0.001).optional(),
+  /** Seconds. */
+  timeoutStopSec: seconds(0.001),
+  killMode: z.enum(KILL_MODES),
+  killSignal: z.enum(KILL_SIGNALS),
+  /** Words of the reload command; empty: no reload. The word `$MAINPID` is the gateway's process id. */
+  execReload: z.array(wordText()),
+  wantedBy: z.array(name(TARGET_UNIT)).min(1),
+  /** Further directives, verbatim, several values as several lines. */
+  directives: strict({ Unit: directiveLines, Service: directiveLines, Install: directiveLines }),
+});
+
+/**
+ * What one gateway on one host must look like: every option resolved, nothing left to defaults, no secret inside.
+ * `renderGatewayUnit` makes its unit from this alone.
+ */
+export type GatewaySpec = z.infer<typeof gatewaySpecSchema>;

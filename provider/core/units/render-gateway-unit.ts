@@ -1,0 +1,77 @@
+import { sortedEntries } from "../order";
+import { secondsText } from "../rules/numbers";
+import type { GatewaySpec } from "../spec/gateway-spec";
+import { commandLine, quoteWord } from "../unit-file/quote-word";
+
+/**
+ * The service unit of one gateway, in system scope. Lines end in LF, the text ends in one; no ownership mark.
+ * Equal specs give equal bytes. Shape: the unit proven on real hosts, without a lock.
+ */
+export function renderGatewayUnit(spec: GatewaySpec): string {
+  return [
+    section("Unit", unitLines(spec), spec.directives.Unit),
+    section("Service", serviceLines(spec), spec.directives.Service),
+    section("Install", [line("WantedBy", spec.wantedBy)], spec.directives.Install),
+  ].join("\n");
+}
+
+function unitLines(spec: GatewaySpec): string[] {
+  return [
+    `Description=${literal(spec.description)}`,
+    line("After", spec.after),
+    line("Wants", spec.wants),
+    // one-sided: only the higher member names the lower, in both; a mutual pair starts nobody or anybody at boot
+    line("Conflicts", spec.conflicts),
+    line("Before", spec.conflicts),
+    `StartLimitIntervalSec=${secondsText(spec.startLimitIntervalSec)}`,
+    spec.startLimitIntervalSec > 0 ? `StartLimitBurst=${spec.startLimitBurst}` : "",
+  ];
+}
+
+function serviceLines(spec: GatewaySpec): string[] {
+  return [
+    // exec, not simple: a start then fails when the program, the account or the directory is missing
+    "Type=exec",
+    `User=${spec.user}`,
+    spec.group === undefined ? "" : `Group=${spec.group}`,
+    `ExecStart=${commandLine([spec.executable, ...spec.args])}`,
+    spec.execReload.length === 0 ? "" : `ExecReload=${reloadCommand(spec.execReload)}`,
+    `WorkingDirectory=-${literal(spec.workingDirectory)}`,
+    ...sortedEntries(spec.environment).map(
+      ([name, value]) => `Environment=${quoteWord(`${name}=${value}`, { exec: false })}`,
+    ),
+    `Restart=${spec.restart}`,
+    `RestartSec=${secondsText(spec.restartSec)}`,
+    line("RestartForceExitStatus", spec.restartForceExitStatus),
+    line("SuccessExitStatus", spec.successExitStatus),
+    line("RestartPreventExitStatus", spec.restartPreventExitStatus),
+    spec.timeoutStartSec === undefined ? "" : `TimeoutStartSec=${secondsText(spec.timeoutStartSec)}`,
+    `TimeoutStopSec=${secondsText(spec.timeoutStopSec)}`,
+    `KillMode=${spec.killMode}`,
+    `KillSignal=${spec.killSignal}`,
+  ];
+}
+
+function section(
+  name: string,
+  own: readonly string[],
+  further: Readonly<Record<string, readonly string[]>>,
+): string {
+  const lines = sortedEntries(further).flatMap(([key, values]) => values.map((value) => `${key}=${value}`));
+  return `${[`[${name}]`, ...own.filter((text) => text !== ""), ...lines].join("\n")}\n`;
+}
+
+/** A list on one line; no line for an empty list, because an empty assignment would mean something else. */
+function line(key: string, words: readonly string[]): string {
+  return words.length === 0 ? "" : `${key}=${words.join(" ")}`;
+}
+
+/** Text of a directive that systemd does not unquote but in which it expands specifiers. */
+function literal(text: string): string {
+  return text.replaceAll("%", "%%");
+}
+
+/** `$MAINPID` alone is a variable, as systemd.service(5) sets it for a reload; every other `$` is literal. */
+function reloadCommand(words: readonly string[]): string {
+  return words.map((word) => (word === "$MAINPID" ? word : commandLine([word]))).join(" ");
+}

@@ -1,0 +1,32 @@
+/** How long a transaction under way may take to end after a signal, in milliseconds; the engine kills after 5 s. */
+const LAST_WAIT_MS = 4000;
+const POLL_MS = 50;
+
+interface Ending {
+  /** Whether something is under way on a machine. */
+  readonly busy: () => boolean;
+  /** Refuses everything that has not begun. */
+  readonly stop: () => void;
+}
+
+let installed = false;
+
+/**
+ * SIGINT and SIGTERM end the provider process: at once when nothing is under way, else after what is under way, 4 s
+ * at most. What a machine has begun goes on there by itself, and the next run looks first what it finds. The engine
+ * sends SIGINT at the end of every operation and waits 5 s, so an idle process must not stay.
+ */
+export function endOnSignal(ending: Ending): void {
+  if (installed) return;
+  installed = true;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      ending.stop();
+      if (!ending.busy()) process.exit(0);
+      const deadline = Date.now() + LAST_WAIT_MS;
+      setInterval(() => {
+        if (!ending.busy() || Date.now() > deadline) process.exit(130);
+      }, POLL_MS);
+    });
+  }
+}

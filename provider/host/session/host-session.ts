@@ -1,0 +1,117 @@
+import type { Host } from "../host.js";
+import { HostError } from "../host-error.js";
+import type { ApplyOperation, HostOperation, ObserveOperation, ResultOf } from "../transaction/operation.js";
+import { applyOnHost, observeOnHost, type TransactionOptions } from "../transaction/run-transaction.js";
+
+/** How long an open, idle connection collects operations after the last one arrived, in milliseconds. */
+const COLLECT_MS = 20;
+
+interface Waiting<O extends HostOperation> {
+  readonly operation: O;
+  readonly resolve: (result: ResultOf<O>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One machine and its one connection. Operations that wait at the moment when the connection is free go as one
+ * transaction; none ever waits for another to come. Looks and changes go apart.
+ */
+export class HostSession {
+  readonly #dial: () => Promise<Host>;
+  readonly #options: TransactionOptions;
+  #host: Promise<Host> | undefined;
+  #changes: Waiting<ApplyOperation>[] = [];
+  #looks: Waiting<ObserveOperation>[] = [];
+  #running = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dial: () => Promise<Host>, options: TransactionOptions = {}) {
+    this.#dial = dial;
+    this.#options = options;
+  }
+
+  /** Whether something is under way on the machine, or waits for it. */
+  get busy(): boolean {
+    return this.#running || this.#changes.length > 0 || this.#looks.length > 0;
+  }
+
+  /** Queues one change. @throws HostError when it failed; see `failureError` for the codes. */
+  apply<O extends ApplyOperation>(operation: O): Promise<ResultOf<O>> {
+    return new Promise((resolve, reject) => {
+      this.#changes.push({ operation, resolve: resolve as (result: unknown) => void, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Queues one look. @throws HostError when the machine cannot be asked. */
+  observe(operation: ObserveOperation): Promise<ResultOf<ObserveOperation>> {
+    return new Promise((resolve, reject) => {
+      this.#looks.push({ operation, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Refuses what has not begun; what runs goes on. */
+  refuseWaiting(error: HostError): void {
+    for (const waiting of [...this.#changes.splice(0), ...this.#looks.splice(0)]) waiting.reject(error);
+  }
+
+  /** Ends the connection. */
+  async close(): Promise<void> {
+    const host = await this.#host?.catch(() => undefined);
+    this.#host = undefined;
+    await host?.close();
+  }
+
+  #schedule(): void {
+    if (this.#running) return;
+    clearTimeout(this.#timer);
+    if (this.#host) this.#timer = setTimeout(() => void this.#drain(), COLLECT_MS);
+    else void this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#changes.length > 0 || this.#looks.length > 0) {
+      try {
+        this.#host ??= this.#dial();
+        const host = await this.#host;
+        await this.#runOnce(host);
+      } catch (error) {
+        this.#host = undefined;
+        for (const waiting of [...this.#changes.splice(0), ...this.#looks.splice(0)]) waiting.reject(error);
+      }
+    }
+    this.#running = false;
+  }
+
+  /** Everything that waits now: one look, then one transaction. */
+  async #runOnce(host: Host): Promise<void> {
+    const looks = this.#looks.splice(0);
+    const changes = this.#changes.splice(0);
+    if (looks.length > 0) {
+      await this.#settle(looks, () => observeOnHost(host, looks.map(({ operation }) => operation), this.#options));
+    }
+    if (changes.length > 0) {
+      await this.#settle(changes, () => applyOnHost(host, changes.map(({ operation }) => operation), this.#options));
+    }
+  }
+
+  async #settle<O extends HostOperation>(
+    waiting: readonly Waiting<O>[],
+    run: () => Promise<readonly (ResultOf<HostOperation> | HostError)[]>,
+  ): Promise<void> {
+    try {
+      const outcomes = await run();
+      waiting.forEach(({ resolve, reject }, index) => {
+        const outcome = outcomes[index];
+        if (outcome instanceof HostError) reject(outcome);
+        else resolve(outcome as ResultOf<O>);
+      });
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+      if (error instanceof HostError && error.code === "connection-lost") this.#host = undefined;
+    }
+  }
+}

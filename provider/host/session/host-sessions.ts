@@ -1,0 +1,81 @@
+import { connect } from "../connect.js";
+import type { Connection } from "../connection.js";
+import { HostError } from "../host-error.js";
+import { redactor } from "../redact.js";
+import { HostSession } from "./host-session.js";
+import { endOnSignal } from "./end-on-signal.js";
+
+/** What one dial is told besides the connection. */
+export interface SessionSettings {
+  /** The operator's key for the machine. */
+  readonly hostKeyName: string;
+  /** Seconds to wait for a machine that is still booting. */
+  readonly connectDeadlineSeconds: number;
+}
+
+const sessions = new Map<string, HostSession>();
+let ending = false;
+
+/**
+ * The session of a machine in this process: one connection however many resources.
+ * @throws HostError `interrupted` once the process has been told to end.
+ */
+export function sessionFor(connection: Connection, settings: SessionSettings): HostSession {
+  if (ending) throw interrupted(settings.hostKeyName);
+  endOnSignal({ busy: () => [...sessions.values()].some((session) => session.busy), stop: refuseEverything });
+  const key = JSON.stringify([settings.hostKeyName, sorted(connection)]);
+  const known = sessions.get(key);
+  if (known) return known;
+  const say = (line: string): void => tell(settings.hostKeyName, connection, line);
+  const session = new HostSession(
+    () =>
+      connect(connection, {
+        hostKeyName: settings.hostKeyName,
+        deadlineMs: settings.connectDeadlineSeconds * 1000,
+        onProgress: say,
+      }),
+    { onProgress: say },
+  );
+  sessions.set(key, session);
+  return session;
+}
+
+/** Ends every connection of this process; for programs that are not the provider process. */
+export async function closeSessions(): Promise<void> {
+  const open = [...sessions.values()];
+  sessions.clear();
+  await Promise.all(open.map((session) => session.close()));
+}
+
+function refuseEverything(): void {
+  ending = true;
+  for (const session of sessions.values()) session.refuseWaiting(interrupted("this run"));
+}
+
+function interrupted(host: string): HostError {
+  return new HostError("interrupted", {
+    host,
+    message: "the run was interrupted before this operation began; nothing of it was changed",
+    remedy: "run the same command again",
+  });
+}
+
+/** Standard output of the provider process is shown as information under the stack's row. */
+function tell(hostKeyName: string, connection: Connection, line: string): void {
+  process.stdout.write(`${redactor(secretsOf(connection))(`${hostKeyName}: ${line}`)}\n`);
+}
+
+/** Every secret text of a connection, for redaction. */
+export function secretsOf(connection: Connection): string[] {
+  const endpoints = connection.proxy ? [connection, connection.proxy] : [connection];
+  return endpoints.flatMap(({ password, privateKey, privateKeyPassword }) =>
+    [password, privateKey, privateKeyPassword].filter((text) => text !== undefined),
+  );
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, sorted(inner)]);
+}

@@ -1,0 +1,118 @@
+import type { Duplex } from "node:stream";
+import { Client, type ClientErrorExtensions } from "ssh2";
+import { HostError } from "../../host-error.js";
+import type { Login } from "../auth/login.js";
+import type { ResolvedContext } from "../context.js";
+import type { Hop } from "../endpoint.js";
+import type { HostKeyPolicy } from "../keys/host-key.js";
+import { DialFailure, describeSocketError } from "./dial-failure.js";
+
+/** Everything one dial needs. */
+export interface DialPlan {
+  readonly hop: Hop;
+  readonly hostKeys: HostKeyPolicy;
+  readonly login: Login;
+  /** Longest time from the first packet to the log-in, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Stream through a jump host; a new TCP connection without it. */
+  readonly stream?: Duplex;
+}
+
+type Phase = "connecting" | "in the SSH handshake" | "logging in";
+
+/**
+ * One attempt: connect, verify the host key, log in.
+ * @throws DialFailure for what may pass, HostError (`host-key-unknown`, `host-key-changed`, `auth-failed`,
+ * `host-unreachable`) for what will not, the signal's reason when it is aborted.
+ */
+export function dial(plan: DialPlan, context: ResolvedContext): Promise<Client> {
+  const { hop, hostKeys, login } = plan;
+  const { signal } = context;
+  return new Promise((resolve, reject) => {
+    const client = new Client();
+    let phase: Phase = "connecting";
+    let banner = "";
+    let refused: HostError | undefined;
+    let settled = false;
+
+    const settle = (error?: unknown) => {
+      if (settled) return;
+      settled = true;
+      signal?.removeEventListener("abort", onAbort);
+      if (error === undefined) return resolve(client);
+      client.on("error", () => undefined);
+      client.destroy();
+      reject(error);
+    };
+    const fail = (error: Error & ClientErrorExtensions) => {
+      if (refused) return settle(refused);
+      if (phase === "logging in" && endsLogin(error, login)) return settle(login.error());
+      if (phase === "logging in" && isLoginNote(error))
+        return login.note(context.redact(plainLine(error.message)));
+      if (error.level === "handshake") return settle(handshakeError(hop, error));
+      const what =
+        error.level === "client-timeout"
+          ? `no answer within ${plan.timeoutMs / 1000} s`
+          : plainLine(describeSocketError(error));
+      settle(
+        new DialFailure(context.redact(`${what} while ${phase}${banner && `; the host says: ${banner}`}`)),
+      );
+    };
+    const onAbort = () => settle(signal?.reason);
+
+    client.on("connect", () => {
+      phase = "in the SSH handshake";
+      client.setNoDelay(true);
+    });
+    client.on("handshake", () => {
+      phase = "logging in";
+    });
+    client.on("banner", (text) => {
+      banner = plainLine(text);
+    });
+    client.on("ready", () => settle());
+    client.on("error", fail);
+    client.on("close", () => fail(new Error("the host closed the connection")));
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener("abort", onAbort);
+    client.connect({
+      host: hop.host,
+      port: hop.port,
+      username: hop.user,
+      ...(plan.stream && { sock: plan.stream }),
+      readyTimeout: plan.timeoutMs,
+      keepaliveInterval: context.keepaliveIntervalMs,
+      keepaliveCountMax: 3,
+      algorithms: { serverHostKey: hostKeys.algorithms as never },
+      hostVerifier: (key: Buffer) => {
+        refused = hostKeys.check(key);
+        return refused === undefined;
+      },
+      authHandler: login.handler,
+    });
+  });
+}
+
+/** Disconnect reasons of RFC 4253, 11.1; OpenSSH sends 2 with "Too many authentication failures". */
+function endsLogin(error: Error & { code?: unknown }, login: Login): boolean {
+  return login.isExhausted() || error.code === 2 || error.code === 14;
+}
+
+/** ssh2 reports these and goes on with the next key or method by itself. */
+function isLoginNote(error: ClientErrorExtensions): boolean {
+  return error.level === "agent" || error.level === "client-authentication";
+}
+
+/** The first line of what a machine said, without control characters, at most 200 characters. */
+function plainLine(text: string): string {
+  return (text.trim().split("\n", 1)[0] ?? "").replace(/\p{C}/gu, "").slice(0, 200);
+}
+
+function handshakeError(hop: Hop, error: Error): HostError {
+  return new HostError("host-unreachable", {
+    host: hop.label,
+    message: `the SSH handshake failed: ${error.message}`,
+    remedy:
+      "check that sshd answers at this port and supports current algorithms (curve25519, aes-gcm or chacha20, rsa-sha2 or ed25519)",
+  });
+}

@@ -1,0 +1,120 @@
+import type { ClientChannel } from "ssh2";
+import type { ExecOptions, ExecResult } from "../../host.js";
+import { HostError } from "../../host-error.js";
+import type { Link } from "./link.js";
+
+/** The host did not open a channel; it may when another one has ended. */
+export class ChannelRefused extends Error {
+  override readonly name = "ChannelRefused";
+}
+
+/**
+ * Runs one command on a channel of its own.
+ * @throws ChannelRefused; HostError `connection-lost`, `exec-timeout`, `exec-refused`.
+ */
+export function runCommand(
+  link: Link,
+  label: string,
+  command: string,
+  options: ExecOptions,
+): Promise<ExecResult> {
+  return new Promise((resolve, reject) => {
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let channel: ClientChannel | undefined;
+    let settled = false;
+    const settle = (act: () => void) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      stopListening();
+      act();
+    };
+    const fail = (error: Error) =>
+      settle(() => {
+        channel?.close();
+        reject(error);
+      });
+    // A result that arrived together with the end of the connection still counts: its events come first.
+    const stopListening = link.onLost((reason) => setImmediate(() => fail(connectionLost(label, reason))));
+    const timer =
+      options.timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => fail(timedOut(label, options)), options.timeoutMs);
+
+    const onChannel = (error: Error | undefined, opened: ClientChannel) => {
+      if (settled) return void opened?.close();
+      if (error)
+        return fail(link.lost === undefined ? openError(label, error) : connectionLost(label, link.lost));
+      channel = opened;
+      collect(opened, stdout, stderr, options, fail, (exitCode, signal) => {
+        if (exitCode === undefined && link.lost !== undefined) return;
+        settle(() =>
+          resolve({
+            exitCode: exitCode ?? null,
+            ...(signal && { signal: signal.replace(/^SIG/, "") }),
+            stdout: Buffer.concat(stdout),
+            stderr: Buffer.concat(stderr),
+          }),
+        );
+      });
+      opened.end(options.stdin);
+    };
+    if (link.lost !== undefined) return fail(connectionLost(label, link.lost));
+    try {
+      link.client.exec(command, onChannel);
+    } catch {
+      fail(connectionLost(label, "the socket is closed"));
+    }
+  });
+}
+
+function collect(
+  channel: ClientChannel,
+  stdout: Buffer[],
+  stderr: Buffer[],
+  options: ExecOptions,
+  fail: (error: Error) => void,
+  done: (exitCode: number | null | undefined, signal: string | undefined) => void,
+): void {
+  channel.on("data", (chunk: Buffer) => {
+    stdout.push(chunk);
+    try {
+      options.onStdout?.(chunk);
+    } catch (error) {
+      fail(error as Error);
+    }
+  });
+  channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  const stderrEnd = new Promise((resolve) => channel.stderr.once("end", resolve));
+  channel.once("close", (exitCode?: number | null, signal?: string) => {
+    // The channel closes after the end of stdout; stderr may have a last piece on its way through the stream.
+    void stderrEnd.then(() => done(exitCode, signal));
+  });
+}
+
+function openError(label: string, error: Error & { reason?: unknown }): Error {
+  if (error.reason !== undefined) return new ChannelRefused(error.message);
+  return new HostError("exec-refused", {
+    host: label,
+    message: "the host refuses to run commands for this account",
+    remedy:
+      "remove ForceCommand and command= restrictions for the account in sshd_config and authorized_keys",
+  });
+}
+
+function connectionLost(label: string, reason: string): HostError {
+  return new HostError("connection-lost", {
+    host: label,
+    message: `the connection was lost: ${reason}; the work that was started on the host goes on there; the next run looks first what it finds`,
+    remedy: "run pulumi up again once the machine answers",
+  });
+}
+
+function timedOut(label: string, { timeoutMs = 0 }: ExecOptions): HostError {
+  return new HostError("exec-timeout", {
+    host: label,
+    message: `a command took longer than ${timeoutMs / 1000} s and was given up; it may still run on the host; the next run looks first what it finds`,
+    remedy: "look at the machine's load and at `systemctl list-jobs` there, then run pulumi up again",
+  });
+}

@@ -1,0 +1,80 @@
+import type { Host } from "../host.js";
+import { HostError } from "../host-error.js";
+import { GREETING } from "../script/host-script.js";
+import { parseResult, type ResultLine } from "./result.js";
+
+/** A machine's whole answer to one exec, sorted by operation. */
+export interface Answer {
+  readonly machineId: string;
+  readonly systemdVersion: number;
+  /** Lines about one operation, without the leading `op` and number. */
+  readonly about: ReadonlyMap<number, readonly (readonly string[])[]>;
+  readonly blobs: ReadonlyMap<string, Buffer>;
+  /** First failure of each operation; `-` is the whole transaction. */
+  readonly failures: ReadonlyMap<string, { readonly code: string; readonly detail: string }>;
+  /** Units that were put back after a failure, with their `ActiveState` since. */
+  readonly putBack: readonly (readonly [unit: string, activeState: string])[];
+  /** daemon-reloads of this transaction. */
+  readonly reloads: number;
+}
+
+/**
+ * Reads what the bootstrap and the script printed.
+ * @throws HostError `sudo-denied` or `tool-missing` when the script did not start, `host-script-failed` when it broke.
+ */
+export function readAnswer(host: Host, stdout: Buffer, stderr: string, exitCode: number | null): Answer {
+  const lines = parseResult(stdout);
+  const greeted = lines.findIndex((line) => line.fields[0] === GREETING);
+  if (greeted < 0) throw notStarted(host, stderr, exitCode);
+  const ended = lines.some((line) => line.fields[0] === "end");
+  if (!ended) throw broken(host, lines, stderr);
+  return sortLines(lines.slice(greeted + 1));
+}
+
+function sortLines(lines: readonly ResultLine[]): Answer {
+  let [machineId, systemdVersion, reloads] = ["", 0, 0];
+  const about = new Map<number, string[][]>();
+  const blobs = new Map<string, Buffer>();
+  const failures = new Map<string, { code: string; detail: string }>();
+  const putBack: [string, string][] = [];
+  for (const { fields, blob } of lines) {
+    const [kind, first = "", second = "", ...rest] = fields;
+    if (kind === "system") [systemdVersion, machineId] = [Number.parseInt(first, 10), second];
+    else if (kind === "op") about.set(Number(first), [...(about.get(Number(first)) ?? []), [second, ...rest]]);
+    else if (kind === "blob" && blob) blobs.set(`${first}/${second}`, blob);
+    else if (kind === "fail" && !failures.has(first)) failures.set(first, { code: second, detail: rest.join(" ") });
+    else if (kind === "back") putBack.push([first, second]);
+    else if (kind === "reloaded") reloads += 1;
+  }
+  return { machineId, systemdVersion, about, blobs, failures, putBack, reloads };
+}
+
+function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
+  const said = lastLines(stderr, 3) || `exit status ${exitCode}, nothing on standard error`;
+  if (host.user !== "root" && /\bsudo\b/.test(stderr)) {
+    return new HostError("sudo-denied", {
+      host: host.label,
+      message: `${host.user} may not run sudo without a password: ${said}`,
+      remedy: `connect as root, or allow it: echo '${host.user} ALL=(root) NOPASSWD: ALL' > /etc/sudoers.d/hermes-fleet`,
+    });
+  }
+  return new HostError("tool-missing", {
+    host: host.label,
+    message: `the host script did not start: ${said}`,
+    remedy: "the host needs a POSIX shell, coreutils and a writable /run; log in with the same account and try `mktemp -d /run/x.XXXX`",
+  });
+}
+
+function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostError {
+  const last = lines.findLast((line) => line.fields[0] === "broken")?.fields.slice(1).join(" ");
+  return new HostError("host-script-failed", {
+    host: host.label,
+    message: `the transaction ended without a result: ${last || lastLines(stderr, 3) || "no output"}`,
+    remedy: "run the same command again: every step looks first and continues where this one ended; `journalctl -u 'hermes-fleet-apply-*'` on the host has more",
+  });
+}
+
+/** The last lines of a text on one line. */
+export function lastLines(text: string, count: number): string {
+  return text.trim().split("\n").slice(-count).join("; ");
+}

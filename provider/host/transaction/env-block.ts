@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+
+const BEGIN = "# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>";
+const END = "# <<< hermes-fleet <<<";
+
+/** A digest as the machine names "no block at all". */
+export const NO_BLOCK = "none";
+
+/** Our block of a `.env` file, in the spelling of python-dotenv, which Hermes reads it with; empty without variables. */
+export function renderEnvBlock(variables: Readonly<Record<string, string>>): string {
+  const names = Object.keys(variables).sort();
+  if (names.length === 0) return "";
+  const lines = names.map((name) => `${name}=${quoteEnvValue(variables[name] ?? "")}`);
+  return `${[BEGIN, ...lines, END].join("\n")}\n`;
+}
+
+/**
+ * Why a value cannot stand in a `.env` file, or `undefined` when it can. python-dotenv expands `${…}` in every
+ * spelling, and its quoted strings cannot end in a backslash without running on into the next line.
+ */
+export function envValueProblem(value: string): string | undefined {
+  if (/[\0\r\n]/.test(value)) return "has a line break or a NUL byte, which one line of .env cannot hold";
+  if (value.includes("${")) return "contains ${, which is expanded when Hermes reads its .env";
+  if (needsQuotes(value) && value.endsWith("\\")) return "needs quotes and ends in a backslash, which .env cannot hold";
+  return undefined;
+}
+
+function needsQuotes(value: string): boolean {
+  return value === "" || /^['"\s]|\s$|\s#/.test(value);
+}
+
+function quoteEnvValue(value: string): string {
+  if (!needsQuotes(value)) return value;
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
+
+/** The key block of HMAC's inner hash, as octal text for `printf %b`: the machine computes only the inner hash. */
+export function innerKeyText(digestKey: string): string {
+  return [...innerKey(digestKey)].map((byte) => `\\0${byte.toString(8).padStart(3, "0")}`).join("");
+}
+
+/** The inner hash that the machine finds for a block, hexadecimal; {@link NO_BLOCK} for an empty one. */
+export function innerDigest(digestKey: string, block: string): string {
+  if (block === "") return NO_BLOCK;
+  return createHash("sha256").update(innerKey(digestKey)).update(block).digest("hex");
+}
+
+/** HMAC with a 64-byte key: the key's hexadecimal digits are its bytes. */
+function innerKey(digestKey: string): Buffer {
+  return Buffer.from(Buffer.from(digestKey, "latin1").map((byte) => byte ^ 0x36));
+}

@@ -1,0 +1,23 @@
+import type { ApplyOperation } from "./operation.js";
+
+/**
+ * The scope of a failure: operations whose units exclude each other, directly or through others, or of which one
+ * takes the other's place, share a number; every other one stands alone.
+ */
+export function exclusionGroups(operations: readonly ApplyOperation[]): number[] {
+  const parent = operations.map((_, index) => index);
+  const root = (index: number): number => {
+    let at = index;
+    while (parent[at] !== at) at = parent[at] ?? at;
+    return at;
+  };
+  const byUnit = new Map(operations.map((operation, index) => [operation.unit, index]));
+  operations.forEach((operation, index) => {
+    const related = operation.kind === "ensure" ? operation.conflicts : [operation.replacedBy ?? ""];
+    for (const other of related) {
+      const neighbour = byUnit.get(other);
+      if (neighbour !== undefined) parent[root(neighbour)] = root(index);
+    }
+  });
+  return operations.map((_, index) => root(index));
+}

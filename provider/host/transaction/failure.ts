@@ -1,0 +1,104 @@
+import { HostError, type HostErrorCode } from "../host-error.js";
+
+/** What is known of one failed operation. */
+export interface Failure {
+  /** How messages name the machine. */
+  readonly host: string;
+  readonly unit: string;
+  readonly code: string;
+  /** What the machine reported, one line. */
+  readonly detail: string;
+  /** The unit's last journal lines, when it was started. */
+  readonly journal?: string;
+  /** Where things stand now. */
+  readonly standing: string;
+}
+
+type Text = (failure: Failure) => { readonly message: string; readonly remedy: string };
+
+const REFRESH = "look at the difference with `pulumi preview --refresh --diff`; `pulumi up --refresh` puts the declared state back";
+
+const TEXTS: Partial<Record<HostErrorCode, Text>> = {
+  "changed-on-host": ({ unit, detail }) => ({
+    message: `somebody changed ${unit} since the last apply or refresh: ${detail}`,
+    remedy: REFRESH,
+  }),
+  "already-exists": ({ unit, detail }) => ({
+    message: `${unit} is installed already and is not ours: ${detail} has other content than declared`,
+    remedy: "make the declared options render the same text, or set `adopt: take-over` on the profile to replace the file",
+  }),
+  "owned-by-another-stack": ({ detail }) => ({
+    message: detail,
+    remedy: "remove the profile from the other stack, or set `adopt: take-over` on the profile to take the unit over",
+  }),
+  "mutual-exclusion": ({ detail }) => ({
+    message: `two units would name each other, and a boot would start neither: ${detail}`,
+    remedy: "take the name out of that file (`systemctl edit`), or give the profiles priorities that agree with it",
+  }),
+  "manual-switch": ({ detail }) => ({
+    message: `somebody switched gateways by hand: ${detail}`,
+    remedy: "stop it on the host when it is done, or set `takeBack: true` on the profile to have the plan's winner started",
+  }),
+  "unit-invalid": ({ unit, detail }) => ({
+    message: `systemd refuses ${unit}: ${detail}`,
+    remedy: "correct the option that renders this line; the installed unit was not touched",
+  }),
+  "account-missing": ({ unit, detail }) => ({
+    message: `${unit} is to run as ${detail}, and the host has no such account`,
+    remedy: `create it (\`useradd --create-home ${detail}\`) or set \`user\` on the profile`,
+  }),
+  "executable-missing": ({ unit, detail }) => ({
+    message: `${unit} cannot start: ${detail}`,
+    remedy: "install Hermes on the host, or set `executable` on the profile to where it is",
+  }),
+  "home-unwritable": ({ unit, detail }) => ({
+    message: `${unit}: ${detail}`,
+    remedy: "give the account its home (`chown`), or set `home` on the profile",
+  }),
+  "gateway-failed": ({ unit, detail, journal }) => ({
+    message: `${unit} did not become healthy: ${detail}${journal ? `\n  journal:\n${indent(journal)}` : ""}`,
+    remedy: `${exitHint(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
+  }),
+  "host-busy": ({ detail }) => ({
+    message: `another run is at work on this host: ${detail}`,
+    remedy: "wait for it and run the same command again; `flock -n /run/hermes-fleet.lock true && echo free` tells when it is done",
+  }),
+  "no-systemd": ({ detail }) => ({
+    message: `the machine is not run by systemd (${detail})`,
+    remedy: "use a machine whose process 1 is systemd 240 or newer",
+  }),
+  "systemd-too-old": ({ detail }) => ({
+    message: `systemd ${detail} is too old, Type=exec needs 240`,
+    remedy: "upgrade the host's distribution; 252 is what is tested",
+  }),
+};
+
+/** Turns a machine's failure line into an error that says what happened, where things stand and what to do. */
+export function failureError(failure: Failure): HostError {
+  const known = TEXTS[failure.code as HostErrorCode];
+  const text = known?.(failure) ?? {
+    message: `${failure.unit}: ${failure.detail}`,
+    remedy: "run the same command again: every step looks first",
+  };
+  return new HostError(known ? (failure.code as HostErrorCode) : "host-script-failed", {
+    host: failure.host,
+    message: failure.standing ? `${text.message}\n  now: ${failure.standing}` : text.message,
+    remedy: text.remedy,
+  });
+}
+
+/** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */
+const EXIT_HINTS: Readonly<Record<string, string>> = {
+  "78": "exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect); ",
+  "200": "exit status 200: the working directory is missing; ",
+  "203": "exit status 203: the program could not be executed; ",
+  "217": "exit status 217: the account does not exist; ",
+};
+
+function exitHint(detail: string): string {
+  return EXIT_HINTS[/ExecMainStatus=(\d+)/.exec(detail)?.[1] ?? ""] ?? "";
+}
+
+function indent(text: string): string {
+  return text.trimEnd().split("\n").map((line) => `    ${line}`).join("\n");
+}

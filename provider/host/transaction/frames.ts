@@ -1,0 +1,137 @@
+import { hostScript } from "../script/host-script.js";
+import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
+import { exclusionGroups } from "./exclusion-groups.js";
+import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
+import { sha256 } from "./sha256.js";
+
+/** How long a transaction may take on the machine, in seconds. */
+export interface TransactionLimits {
+  /** Longest wait for the host's lock. */
+  readonly lockWaitSeconds: number;
+}
+
+/** Everything that goes to standard input for a transaction: script, then operations. */
+export function applyRequest(operations: readonly ApplyOperation[], limits: TransactionLimits): Buffer {
+  const groups = exclusionGroups(operations);
+  const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
+  const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
+  const stopBudget = Math.ceil(stops) + 60;
+  // Stop, start and their way back, the watch, the wait for the lock.
+  const whole = limits.lockWaitSeconds + 4 * stopBudget + windows + 120;
+  return request("apply", operations, (operation, index) => ({
+    ...(operation.kind === "ensure" ? ensureFields(operation) : {}),
+    ...commonFields(operation),
+    ...recordedFields(operation.recorded),
+    owner: operation.owner,
+    group: String(groups[index]),
+    envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
+    oldEnvInner: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
+  }), [
+    ["limits", `${stopBudget} ${limits.lockWaitSeconds}\n`],
+    ["budget", `${whole}\n`],
+    ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
+  ]);
+}
+
+/** Everything that goes to standard input for a look at the machine. */
+export function observeRequest(operations: readonly HostOperation[]): Buffer {
+  return request("observe", operations, commonFields, []);
+}
+
+type Frame = readonly [name: string, data: string];
+
+function request<O extends HostOperation>(
+  mode: string,
+  operations: readonly O[],
+  fieldsOf: (operation: O, index: number) => Record<string, string>,
+  extra: readonly Frame[],
+): Buffer {
+  const frames: Frame[] = [["mode", `${mode}\n`], ["ops", operations.map((_, index) => `${index}\n`).join("")], ...extra];
+  operations.forEach((operation, index) => {
+    const fields = Object.entries(fieldsOf(operation, index));
+    frames.push([`op/${index}/fields`, fields.map(([key, value]) => `${key}\n${value}\n`).join("")]);
+    if (operation.kind !== "observe") frames.push(...fileFrames(operation, index));
+  });
+  const script = hostScript();
+  const parts: Uint8Array[] = [Buffer.from(`${script.length}\n`), script];
+  for (const [name, data] of frames) {
+    const bytes = Buffer.from(data);
+    parts.push(Buffer.from(`${bytes.length} ${name}\n`), bytes);
+  }
+  return Buffer.concat([...parts, Buffer.from("end -\n")]);
+}
+
+function fileFrames(operation: ApplyOperation, index: number): Frame[] {
+  const frames: Frame[] = [[`op/${index}/dropins.old`, dropInLines(operation.recorded)]];
+  if (operation.kind === "ensure") frames.push([`op/${index}/unit`, operation.text]);
+  const wanted = envBlock(operation);
+  const before = renderEnvBlock(operation.env.recorded ?? {});
+  if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);
+  if (before !== "") frames.push([`op/${index}/env.old`, before]);
+  return frames;
+}
+
+function commonFields(operation: HostOperation): Record<string, string> {
+  return {
+    kind: operation.kind,
+    unit: operation.unit,
+    user: operation.paths.user,
+    home: operation.paths.home,
+    executable: operation.paths.executable,
+    envKey: innerKeyText(operation.env.digestKey),
+  };
+}
+
+function ensureFields(operation: EnsureOperation): Record<string, string> {
+  return {
+    newHash: sha256(operation.text),
+    bodyHash: sha256(operation.body),
+    runtime: operation.runtime,
+    restart: operation.restart ? "yes" : "no",
+    boot: operation.boot,
+    newLinks: operation.links.join(" "),
+    object: unitObjectPath(operation.unit),
+    oldBoot: operation.recordedBoot ?? "-",
+    conflicts: operation.conflicts.join(" "),
+    planned: operation.plannedUnits.join(" "),
+    claims: operation.claims.join(" "),
+    adopt: operation.adopt,
+    takeBack: operation.takeBack ? "yes" : "no",
+    healthySeconds: String(Math.ceil(operation.health.healthyForSeconds)),
+    deadlineSeconds: String(Math.ceil(operation.health.deadlineSeconds)),
+  };
+}
+
+/** The unit's object on the system bus: every byte but letters and digits as `_` and two hexadecimal digits. */
+function unitObjectPath(unit: string): string {
+  const escaped = [...Buffer.from(unit)].map((byte, index) => {
+    const char = String.fromCharCode(byte);
+    return (index === 0 ? /[A-Za-z]/ : /[A-Za-z0-9]/).test(char) ? char : `_${byte.toString(16).padStart(2, "0")}`;
+  });
+  return `/org/freedesktop/systemd1/unit/${escaped.join("")}`;
+}
+
+function recordedFields(recorded: Recorded | undefined): Record<string, string> {
+  return {
+    oldHash: recorded?.fileHash ?? "-",
+    oldMachine: recorded?.machineId ?? "",
+    oldLinks: recorded?.links.join(" ") ?? "",
+  };
+}
+
+function envBlock(operation: HostOperation): string {
+  return operation.kind === "remove" ? "" : renderEnvBlock(operation.env.variables);
+}
+
+function dropInLines(recorded: Recorded | undefined): string {
+  const dropIns = recorded?.dropIns ?? {};
+  return Object.keys(dropIns)
+    .sort()
+    .map((path) => `${dropIns[path]} ${path}\n`)
+    .join("");
+}
+
+function windowSeconds(operation: ApplyOperation): number {
+  if (operation.kind === "remove") return 0;
+  return operation.health.deadlineSeconds + operation.health.healthyForSeconds;
+}

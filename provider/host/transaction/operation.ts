@@ -1,0 +1,127 @@
+/** Where a profile's files lie, and who they belong to. */
+export interface AccountPaths {
+  /** Account that runs the gateway and that touches everything below its home. */
+  readonly user: string;
+  /** The profile's home, absolute. */
+  readonly home: string;
+  /** The gateway's program, absolute; must be executable for `user`. */
+  readonly executable: string;
+}
+
+/** The variables of ours in a profile's `.env`. */
+export interface EnvFile {
+  /** Key of the digests by which the block is recognised: 64 hexadecimal digits. Secret. */
+  readonly digestKey: string;
+  /** What the block is to hold; empty takes it away. Secret. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What the last apply wrote. Secret. @default nothing */
+  readonly recorded?: Readonly<Record<string, string>>;
+}
+
+/** What was on the machine after the last apply or refresh. */
+export interface Recorded {
+  /** `/etc/machine-id` of then. */
+  readonly machineId: string;
+  /** SHA-256 of the unit file, hexadecimal. */
+  readonly fileHash: string;
+  /** Every drop-in of the unit, by path, with its SHA-256. */
+  readonly dropIns: Readonly<Record<string, string>>;
+  /** Directories of the links that a boot follows, sorted: `multi-user.target.wants`; none for a standby. */
+  readonly links: readonly string[];
+}
+
+/** Make one gateway unit so. */
+export interface EnsureOperation {
+  readonly kind: "ensure";
+  readonly unit: string;
+  /** The file as it is to be, with its mark. */
+  readonly text: string;
+  /** The same without the mark: an equal file that nobody marked is adopted. */
+  readonly body: string;
+  /** Digest of what needs a restart when it changes. */
+  readonly runtime: string;
+  /** Whether that digest differs from what the last apply recorded. */
+  readonly restart: boolean;
+  readonly owner: string;
+  readonly boot: "enabled" | "standby";
+  /** Directories of the links that an enabled unit has, sorted: `multi-user.target.wants`; none for a standby. */
+  readonly links: readonly string[];
+  /** What `boot` was after the last apply. @default none */
+  readonly recordedBoot?: "enabled" | "standby";
+  /** Units that this one excludes, all lower than it. */
+  readonly conflicts: readonly string[];
+  /** Every gateway unit that is planned for the machine. */
+  readonly plannedUnits: readonly string[];
+  /** Keyed digests of what only one gateway can have. */
+  readonly claims: readonly string[];
+  readonly adopt: "refuse" | "take-over";
+  readonly takeBack: boolean;
+  readonly paths: AccountPaths;
+  readonly env: EnvFile;
+  readonly health: { readonly healthyForSeconds: number; readonly deadlineSeconds: number };
+  /** The unit's own stop timeout, in seconds. */
+  readonly stopSeconds: number;
+  /** Absent for a gateway that was never applied. */
+  readonly recorded?: Recorded;
+}
+
+/** Take one gateway unit away; its profile's data stays. */
+export interface RemoveOperation {
+  readonly kind: "remove";
+  readonly unit: string;
+  readonly owner: string;
+  readonly paths: AccountPaths;
+  readonly env: EnvFile;
+  readonly stopSeconds: number;
+  readonly recorded: Recorded;
+  /** The unit that takes its place in the same transaction: they stand or fall together. @default none */
+  readonly replacedBy?: string;
+}
+
+/** Look at one gateway unit. */
+export interface ObserveOperation {
+  readonly kind: "observe";
+  readonly unit: string;
+  readonly paths: AccountPaths;
+  readonly env: EnvFile;
+}
+
+export type ApplyOperation = EnsureOperation | RemoveOperation;
+export type HostOperation = ApplyOperation | ObserveOperation;
+
+/** What a machine answered to an {@link EnsureOperation}. */
+export interface Ensured {
+  readonly recorded: Recorded;
+  /** Whether the gateway was started or restarted, or left as it was. */
+  readonly started: boolean;
+  /** Whether the file was written. */
+  readonly written: boolean;
+  /** The earlier machine-id, when the machine behind the address is another one. */
+  readonly replacedMachine?: string;
+  readonly systemdVersion: number;
+}
+
+/** What a machine answered to a {@link RemoveOperation}. */
+export interface Removed {
+  /** Who owns the file, when it is not ours any more and was left there. */
+  readonly ownedBy?: string;
+}
+
+/** What a machine answered to an {@link ObserveOperation}. */
+export interface Observed {
+  readonly machineId: string;
+  readonly systemdVersion: number;
+  /** The file's text with its mark; absent when there is no file. */
+  readonly text?: string;
+  readonly recorded: Recorded;
+  readonly activeState: string;
+  /** Whether our block in `.env` is as recorded; false when it was edited or is gone. */
+  readonly envAsRecorded: boolean;
+}
+
+/** The result that belongs to an operation. */
+export type ResultOf<O extends HostOperation> = O extends EnsureOperation
+  ? Ensured
+  : O extends RemoveOperation
+    ? Removed
+    : Observed;

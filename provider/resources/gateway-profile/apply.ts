@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { HostError } from "../../host/host-error.js";
+import { redactor } from "../../host/redact.js";
+import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
+import type { HostSession } from "../../host/session/host-session.js";
+import type { Ensured } from "../../host/transaction/operation.js";
+import { plain } from "../equal.js";
+import { touchesHost } from "./diff.js";
+import { ensureOperation, removeOperation } from "./operations.js";
+import { partialFailure } from "./partial-failure.js";
+import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+
+/** A gateway's id: `<host key>/<profile key>`. */
+export function gatewayId({ hostKey, profileKey }: Pick<GatewayInputs, "hostKey" | "profileKey">): string {
+  return `${hostKey}/${profileKey}`;
+}
+
+/**
+ * Puts a gateway on its host for the first time, or adopts what is there.
+ * @throws PartialFailure when it did not become healthy and was taken away again; HostError as Error otherwise.
+ */
+export async function createGateway(inputs: GatewayInputs): Promise<{ id: string; outs: GatewayOutputs }> {
+  const id = gatewayId(inputs);
+  const digestKey = randomBytes(32).toString("hex");
+  try {
+    const result = await sessionOf(inputs).apply(ensureOperation(inputs, digestKey));
+    return { id, outs: outputs(inputs, digestKey, result) };
+  } catch (error) {
+    const failure = redacted(error, inputs);
+    if (!isPutBack(error)) throw failure;
+    throw partialFailure(id, { ...inputs, digestKey, status: "rolled-back" }, failure);
+  }
+}
+
+/** Brings a gateway from what the state says to what is declared. @throws as {@link createGateway} */
+export async function updateGateway(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
+  const { digestKey } = olds;
+  if (!touchesHost(olds, news)) {
+    const { status, onHost } = olds;
+    return { outs: plain({ ...news, digestKey, status, ...(onHost ? { onHost } : {}) }) };
+  }
+  try {
+    const session = sessionOf(news);
+    const renamed = olds.unitName !== news.unitName && olds.onHost !== undefined;
+    const before = renamed ? { ...olds, onHost: undefined } : olds;
+    const removal = renamed ? session.apply(removeOperation(olds, news.unitName)) : undefined;
+    const [result] = await Promise.all([session.apply(ensureOperation(news, digestKey, withoutAbsent(before))), removal]);
+    return { outs: outputs(news, digestKey, result) };
+  } catch (error) {
+    const failure = redacted(error, news, olds);
+    if (!isPutBack(error)) throw failure;
+    throw partialFailure(gatewayId(news), { ...olds, status: "rolled-back" }, failure);
+  }
+}
+
+/** The session of a gateway's host in this process. */
+export function sessionOf(inputs: GatewayInputs): HostSession {
+  return sessionFor(inputs.connection, {
+    hostKeyName: inputs.hostKey,
+    connectDeadlineSeconds: inputs.connectDeadlineSeconds,
+  });
+}
+
+/** An error whose text has no secret of these properties; the engine prints errors as they are. */
+export function redacted(error: unknown, ...properties: readonly GatewayInputs[]): Error {
+  const secrets = properties.flatMap(({ env, connection }) => [...Object.values(env ?? {}), ...secretsOf(connection)]);
+  const message = redactor(secrets)(error instanceof Error ? error.message : String(error));
+  const clean = new Error(message);
+  // The engine prints a stack that says nothing to an operator.
+  clean.stack = message;
+  return clean;
+}
+
+function isPutBack(error: unknown): boolean {
+  return error instanceof HostError && error.code === "gateway-failed";
+}
+
+function outputs(inputs: GatewayInputs, digestKey: string, result: Ensured): GatewayOutputs {
+  if (result.replacedMachine) {
+    process.stdout.write(
+      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]\n`,
+    );
+  }
+  return plain({ ...inputs, digestKey, status: "applied", onHost: result.recorded });
+}
+
+function withoutAbsent(olds: GatewayOutputs | (Omit<GatewayOutputs, "onHost"> & { onHost: undefined })): GatewayOutputs {
+  return plain(olds) as GatewayOutputs;
+}

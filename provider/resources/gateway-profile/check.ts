@@ -1,0 +1,79 @@
+import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
+import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
+import { runtimeDigest } from "../../core/units/runtime-digest";
+import { envValueProblem } from "../../host/transaction/env-block.js";
+import { hasUnknown } from "../unknown.js";
+import { connectionProblems } from "./connection-problems.js";
+import { rememberPlannedUnits } from "./planned-units.js";
+import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+
+/** The inputs as the program hands them over: structured, `unit` only where the user ignores its changes. */
+export type DeclaredInputs = Readonly<Record<string, unknown>> & { readonly spec?: unknown; readonly unit?: unknown };
+
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+export interface Checked {
+  readonly inputs: GatewayInputs | DeclaredInputs;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Renders the structured `spec` into `unit` and drops it, so that a preview shows each change once, as text. All
+ * problems are reported at once. The engine prints the value of a property that a failure names, so none ever
+ * names `spec`, `env` or `connection`.
+ */
+export function checkGateway(news: DeclaredInputs): Checked {
+  const { spec: declared, unit: kept, ...rest } = news;
+  const parsed = parseGatewaySpec(declared);
+  const failures: CheckFailure[] = [];
+  if (parsed.problems) {
+    failures.push(...specFailures(declared, parsed.problems));
+  }
+  failures.push(...envFailures(rest.env), ...connectionProblems(rest.connection).map(asFailure));
+  if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
+  const spec = parsed.spec;
+  rememberPlannedUnits(spec.hostKey, spec.profileKey, spec.plannedUnits);
+  const unit = typeof kept === "string" ? kept : renderGatewayUnit(spec);
+  return {
+    inputs: {
+      ...(rest as unknown as GatewayInputs),
+      schemaVersion: STATE_SCHEMA_VERSION,
+      hostKey: spec.hostKey,
+      profileKey: spec.profileKey,
+      unitName: spec.unitName,
+      unit,
+      restartsWhenChanged: runtimeDigest(unit),
+      boot: spec.boot,
+      priority: spec.priority,
+      claims: spec.claims,
+    },
+    failures: [],
+  };
+}
+
+function specFailures(declared: unknown, problems: readonly { path: string; message: string; remedy: string }[]) {
+  if (declared === undefined || problems.some(({ message }) => /missing|required/.test(message))) {
+    return [
+      asFailure(
+        'the structured spec is missing or incomplete: an `ignoreChanges` of "spec" takes it away; to leave a unit as it is use ignoreChanges: ["unit"]',
+      ),
+    ];
+  }
+  return problems.map(({ path, message, remedy }) => asFailure(`${path}: ${message}; ${remedy}`));
+}
+
+function envFailures(env: unknown): CheckFailure[] {
+  if (typeof env !== "object" || env === null) return [];
+  return Object.entries(env).flatMap(([name, value]) => {
+    if (hasUnknown(value)) return [];
+    const problem = typeof value === "string" ? envValueProblem(value) : "is no text; write it in quotes";
+    return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
+  });
+}
+
+function asFailure(reason: string): CheckFailure {
+  return { property: "unitName", reason };
+}

@@ -1,0 +1,18 @@
+import { redacted, sessionOf } from "./apply.js";
+import { removeOperation } from "./operations.js";
+import type { GatewayOutputs } from "./properties.js";
+import { whenUnreachable } from "./when-unreachable.js";
+
+/**
+ * Takes the gateway's unit away; its profile's data stays. What is gone already, and what belongs to another owner
+ * by now, counts as deleted.
+ */
+export async function deleteGateway(id: string, olds: GatewayOutputs): Promise<void> {
+  try {
+    const { ownedBy } = await sessionOf(olds).apply(removeOperation(olds));
+    if (ownedBy) process.stdout.write(`${id}: ${olds.unitName} stays, it belongs to ${ownedBy} now\n`);
+  } catch (error) {
+    if (whenUnreachable(olds, error) === "fail") throw redacted(error, olds);
+    process.stdout.write(`${id}: not reached; forgotten here, its unit ${olds.unitName} is still on the host\n`);
+  }
+}

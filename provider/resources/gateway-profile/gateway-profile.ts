@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GatewaySpec } from "../../core/spec/gateway-spec";
+import type { Connection } from "../../host/connection.js";
+import type { GatewayInputs, GatewayStatus } from "./properties.js";
+
+/**
+ * What the engine runs for this type. Nothing is serialized: the text names the installed code, so there is no stale
+ * code in a state. It is compared byte by byte with what states hold, so it never changes.
+ */
+const PROVIDER = 'exports.handler=()=>require("pulumi-hermes-gateway/provider").gatewayProfile;';
+
+/** What a gateway resource is made of; `GatewayFleet` plans it from the whole set of profiles. */
+export interface GatewayProfileArgs {
+  /** The planned gateway: plain values, no secret. A change shows as a text diff of `unit`. */
+  readonly spec: GatewaySpec;
+  /** How the host is reached. A changed connection is an update that looks at the host it leads to. */
+  readonly connection: pulumi.Input<{ readonly [K in keyof Connection]: pulumi.Input<Connection[K]> }>;
+  /** Variables for the profile's `.env`. A change restarts the gateway. @default none */
+  readonly env?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
+  readonly adopt?: "refuse" | "take-over";
+  /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
+  readonly takeBack?: boolean;
+  /** How long a started gateway is watched. Touches no host. */
+  readonly health: GatewayInputs["health"];
+  /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
+  readonly connectDeadlineSeconds?: number;
+  /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
+  readonly onUnreachable?: "fail" | "skip";
+}
+
+/**
+ * One gateway on one host: its unit, its links, its `.env` block, and whether it runs. The id is
+ * `<host key>/<profile key>`; only another one of these replaces the resource.
+ */
+export class GatewayProfile extends pulumi.CustomResource {
+  /** The unit's text. */
+  declare readonly unit: pulumi.Output<string>;
+  declare readonly unitName: pulumi.Output<string>;
+  /** `enabled`: a boot starts it. `standby`: it is installed and waits. */
+  declare readonly boot: pulumi.Output<"enabled" | "standby">;
+  declare readonly status: pulumi.Output<GatewayStatus>;
+
+  constructor(name: string, args: GatewayProfileArgs, options?: Omit<pulumi.CustomResourceOptions, "provider">) {
+    const outputs = {
+      unit: undefined,
+      unitName: undefined,
+      boot: undefined,
+      status: undefined,
+      restartsWhenChanged: undefined,
+      digestKey: undefined,
+      onHost: undefined,
+    };
+    const inputs = {
+      schemaVersion: 1,
+      owner: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}::${name}`,
+      hostKey: args.spec.hostKey,
+      profileKey: args.spec.profileKey,
+      spec: args.spec,
+      connection: pulumi.secret(args.connection),
+      env: pulumi.secret(args.env ?? {}),
+      adopt: args.adopt ?? "refuse",
+      takeBack: args.takeBack ?? false,
+      health: args.health,
+      connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
+      onUnreachable: args.onUnreachable ?? "fail",
+    };
+    super(
+      "pulumi-nodejs:dynamic/hermes:GatewayProfile",
+      name,
+      { ...outputs, ...inputs, __provider: PROVIDER },
+      pulumi.mergeOptions({ additionalSecretOutputs: ["digestKey"] }, options),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { claimDigest, markUnit, stackOf } from "../../core/units/mark";
+import { encodeMarkValue } from "../../core/units/mark-value";
+import { runtimeDigest } from "../../core/units/runtime-digest";
+import type {
+  EnsureOperation,
+  EnvFile,
+  ObserveOperation,
+  Recorded,
+  RemoveOperation,
+} from "../../host/transaction/operation.js";
+import { credentialClaims } from "./credential-claims.js";
+import { plannedUnitsOf } from "./planned-units.js";
+import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+import { unitFacts } from "./unit-facts.js";
+
+/** A record of a gateway of which nothing is on the host. */
+const NOTHING: Recorded = { machineId: "", fileHash: "-", dropIns: {}, links: [] };
+
+/** What has to be so on the host. `olds` are the outputs of the last operation, if there was one. */
+export function ensureOperation(inputs: GatewayInputs, digestKey: string, olds?: GatewayOutputs): EnsureOperation {
+  const facts = unitFacts(inputs.unit);
+  const runtime = runtimeDigest(inputs.unit);
+  const stack = stackOf(inputs.owner);
+  const claims = [...inputs.claims, ...credentialClaims(inputs.env)];
+  const recorded = olds?.onHost;
+  return {
+    kind: "ensure",
+    unit: inputs.unitName,
+    body: inputs.unit,
+    text: markUnit(inputs.unit, {
+      owner: inputs.owner,
+      profile: `${inputs.hostKey}/${inputs.profileKey}`,
+      priority: inputs.priority,
+      schemaVersion: inputs.schemaVersion,
+      claims: claims.map((claim) => claimDigest(claim, stack)),
+    }),
+    runtime,
+    restart: olds !== undefined && runtimeDigest(olds.unit) !== runtime,
+    owner: encodeMarkValue(inputs.owner),
+    boot: inputs.boot,
+    links: inputs.boot === "enabled" ? facts.links : [],
+    conflicts: facts.conflicts,
+    plannedUnits: plannedUnitsOf(inputs.hostKey, inputs.profileKey, inputs.unitName),
+    claims: claims.map((claim) => claimDigest(claim, stack)),
+    adopt: inputs.adopt,
+    takeBack: inputs.takeBack,
+    paths: facts.paths,
+    env: envFile(inputs, digestKey, olds),
+    health: inputs.health,
+    stopSeconds: facts.stopSeconds,
+    ...(recorded ? { recorded } : {}),
+    ...(olds && recorded ? { recordedBoot: olds.boot } : {}),
+  };
+}
+
+/** Takes away what the outputs say is there; `replacedBy` is the unit that comes in its place. */
+export function removeOperation(olds: GatewayOutputs, replacedBy?: string): RemoveOperation {
+  const facts = unitFacts(olds.unit);
+  return {
+    kind: "remove",
+    unit: olds.unitName,
+    owner: encodeMarkValue(olds.owner),
+    paths: facts.paths,
+    env: envFile(olds, olds.digestKey, olds),
+    stopSeconds: facts.stopSeconds,
+    recorded: olds.onHost ?? NOTHING,
+    ...(replacedBy ? { replacedBy } : {}),
+  };
+}
+
+/** Looks at what the outputs say is there. */
+export function observeOperation(olds: GatewayOutputs): ObserveOperation {
+  return {
+    kind: "observe",
+    unit: olds.unitName,
+    paths: unitFacts(olds.unit).paths,
+    env: envFile(olds, olds.digestKey, olds),
+  };
+}
+
+function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
+  const recorded = olds?.onHost ? olds.env : undefined;
+  return { digestKey, variables: inputs.env ?? {}, ...(recorded ? { recorded } : {}) };
+}

@@ -1,0 +1,69 @@
+import type { Connection } from "../../host/connection.js";
+import type { Recorded } from "../../host/transaction/operation.js";
+
+/** Version of the shape of inputs and outputs in the state. Newer code reads older ones. */
+export const STATE_SCHEMA_VERSION = 1;
+
+/** The inputs of a gateway profile as `check` returns them and as the state keeps them. */
+export interface GatewayInputs {
+  readonly schemaVersion: number;
+  /** `<organization>/<project>/<stack>::<resource name>`. */
+  readonly owner: string;
+  readonly hostKey: string;
+  readonly profileKey: string;
+  readonly unitName: string;
+  /** The unit's whole text without its mark. */
+  readonly unit: string;
+  /** Digest of everything in the unit that a running gateway takes up only by a restart. */
+  readonly restartsWhenChanged: string;
+  /** Whether a boot starts the gateway. */
+  readonly boot: "enabled" | "standby";
+  readonly priority: number;
+  /** What only one gateway of a host can have: `home <path>`, `port <number>`. */
+  readonly claims: readonly string[];
+  readonly adopt: "refuse" | "take-over";
+  readonly takeBack: boolean;
+  readonly health: { readonly healthyForSeconds: number; readonly deadlineSeconds: number };
+  readonly connectDeadlineSeconds: number;
+  readonly onUnreachable: "fail" | "skip";
+  /** Variables for the profile's `.env`. Secret. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How the host is reached. Secret. */
+  readonly connection: Connection;
+  /** The provider's code, kept by the SDK. */
+  readonly __provider?: string;
+}
+
+/**
+ * How the last operation left the gateway. Anything but `applied` makes the next `up` look at the host again:
+ * `rolled-back` after a failed change, `stopped` and `drifted` by a refresh.
+ */
+export type GatewayStatus = "applied" | "rolled-back" | "stopped" | "drifted";
+
+/** The outputs: every checked input, and what the host really has. */
+export interface GatewayOutputs extends GatewayInputs {
+  readonly status: GatewayStatus;
+  /** Key of the digests that recognise our block in `.env`: 64 hexadecimal digits. Secret. */
+  readonly digestKey: string;
+  /** What was on the host; absent when nothing of ours is there. */
+  readonly onHost?: Recorded;
+}
+
+/** Settings that change how we work, and nothing on the host. */
+export const SETTINGS = ["adopt", "takeBack", "health", "connectDeadlineSeconds", "onUnreachable"] as const;
+
+/** What a difference is looked for in; `schemaVersion` alone is none. */
+export const COMPARED = [
+  "owner",
+  "hostKey",
+  "profileKey",
+  "unitName",
+  "unit",
+  "restartsWhenChanged",
+  "boot",
+  "priority",
+  "claims",
+  "env",
+  "connection",
+  ...SETTINGS,
+] as const;

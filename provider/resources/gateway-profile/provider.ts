@@ -1,0 +1,16 @@
+import { createGateway, updateGateway } from "./apply.js";
+import { checkGateway, type DeclaredInputs } from "./check.js";
+import { deleteGateway } from "./delete.js";
+import { diffGateway } from "./diff.js";
+import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+import { readGateway } from "./read.js";
+
+/** The dynamic provider of `GatewayProfile`: each method in a file of its own. */
+export const gatewayProfile = {
+  check: async (_olds: unknown, news: DeclaredInputs) => checkGateway(news),
+  diff: async (_id: string, olds: GatewayOutputs, news: GatewayInputs) => diffGateway(olds, news),
+  create: (inputs: GatewayInputs) => createGateway(inputs),
+  read: (id: string, props: GatewayOutputs) => readGateway(id, props),
+  update: (_id: string, olds: GatewayOutputs, news: GatewayInputs) => updateGateway(olds, news),
+  delete: (id: string, props: GatewayOutputs) => deleteGateway(id, props),
+};

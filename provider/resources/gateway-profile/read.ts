@@ -1,0 +1,72 @@
+import { readMark } from "../../core/units/mark";
+import { runtimeDigest } from "../../core/units/runtime-digest";
+import type { Observed } from "../../host/transaction/operation.js";
+import { equalValues, plain } from "../equal.js";
+import { redacted, sessionOf } from "./apply.js";
+import { observeOperation } from "./operations.js";
+import type { GatewayInputs, GatewayOutputs, GatewayStatus } from "./properties.js";
+import { whenUnreachable } from "./when-unreachable.js";
+
+/** What a refresh found; empty when the gateway is not on the host any more. */
+export interface Found {
+  readonly id?: string;
+  readonly props?: GatewayOutputs;
+  /** Only when something drifted: the complete inputs as the host has them. */
+  readonly inputs?: GatewayInputs;
+}
+
+/** Looks at the host: nothing differs → no inputs, and a preview after the refresh shows nothing. */
+export async function readGateway(id: string, olds: GatewayOutputs): Promise<Found> {
+  try {
+    const seen = await sessionOf(olds).observe(observeOperation(olds));
+    return found(id, olds, seen);
+  } catch (error) {
+    if (whenUnreachable(olds, error) === "skip") {
+      process.stdout.write(`${id}: not reached, the state stays as it is\n`);
+      return { id, props: olds };
+    }
+    throw redacted(error, olds);
+  }
+}
+
+function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
+  if (seen.text === undefined) return {};
+  const { text, mark } = readMark(seen.text);
+  if (mark && mark.owner !== olds.owner) {
+    process.stdout.write(`${id}: ${olds.unitName} belongs to ${mark.owner} now\n`);
+    return {};
+  }
+  const boot = seen.recorded.links.length > 0 ? "enabled" : "standby";
+  const drifted = text !== olds.unit || boot !== olds.boot || !seen.envAsRecorded;
+  const status = statusOf(olds, seen, drifted);
+  if (status === "applied" && equalValues(seen.recorded, olds.onHost)) return { id, props: olds };
+  tellDropIns(id, olds, seen);
+  const { status: _, digestKey, onHost: __, ...inputs } = olds;
+  const actual = plain({
+    ...inputs,
+    unit: text,
+    restartsWhenChanged: runtimeDigest(text),
+    boot,
+    env: seen.envAsRecorded ? olds.env : {},
+  } as GatewayInputs);
+  const props = plain({ ...actual, digestKey, status, onHost: seen.recorded } as GatewayOutputs);
+  return drifted ? { id, props, inputs: actual } : { id, props };
+}
+
+function statusOf(olds: GatewayOutputs, seen: Observed, drifted: boolean): GatewayStatus {
+  if (olds.status === "rolled-back") return olds.status;
+  if (olds.boot === "enabled" && seen.activeState !== "active") return "stopped";
+  const sameFile = seen.recorded.fileHash === olds.onHost?.fileHash;
+  const startedByHand = olds.boot === "standby" && seen.activeState === "active";
+  return drifted || !sameFile || startedByHand ? "drifted" : "applied";
+}
+
+function tellDropIns(id: string, olds: GatewayOutputs, seen: Observed): void {
+  const [before, now] = [olds.onHost?.dropIns ?? {}, seen.recorded.dropIns];
+  for (const path of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    if (before[path] === now[path]) continue;
+    const what = before[path] === undefined ? "was added" : now[path] === undefined ? "was removed" : "was changed";
+    process.stdout.write(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is\n`);
+  }
+}
+

@@ -1,0 +1,2 @@
+// The code behind the `__provider` texts in every state: this file's path and names are for ever.
+export { gatewayProfile } from "./gateway-profile/provider.js";

@@ -1,0 +1,108 @@
+import type { ResourceState } from "../model/resource-state";
+import type { Props } from "../model/values";
+import { applySteps } from "../plan/apply";
+import type { Goal } from "../plan/goal";
+import type { Operation } from "../plan/operation";
+import type { Plan, Planned } from "../plan/plan";
+import type { ProviderHost } from "../plan/provider-host";
+import type { Step } from "../plan/step";
+import type { Registered, Registry } from "../serve/monitor";
+
+/** What is done with a registered resource: `update` brings it about, `refresh` reads it, `destroy` only looks. */
+export type Mode = "update" | "refresh" | "destroy";
+
+/** Handles what the program registers. Only one resource is planned at a time, several are worked on. */
+export class ProgramRegistry implements Registry {
+  /** Resolves when the program says that it has registered everything. */
+  readonly finished: Promise<void>;
+  hasFinished = false;
+  private announceFinish = () => undefined as void;
+  private release = () => undefined as void;
+  private readonly released: Promise<void>;
+  /** The outputs of the stack. */
+  outputs: Props = {};
+
+  constructor(
+    private readonly op: Operation,
+    private readonly host: ProviderHost,
+    private readonly plan: Plan,
+    private readonly mode: Mode,
+  ) {
+    this.finished = new Promise((resolve) => {
+      this.announceFinish = resolve;
+    });
+    this.released = new Promise((resolve) => {
+      this.release = resolve;
+    });
+  }
+
+  async register(goal: Goal): Promise<Registered> {
+    const { op, plan } = this;
+    const urn = plan.urnOf(goal);
+    await op.options.conductor?.admit(urn);
+    const planned = await op.lane.run(() => this.planOne(goal, urn));
+    if (planned === undefined) return this.answer(urn, undefined, { failed: true });
+    if (planned.skipped === true) return this.answer(urn, undefined, { unknown: true });
+    const done = await applySteps(op, this.host, planned.steps);
+    // Unless others are to go on, a failure is never answered: the program ends without knowing.
+    if (!done) op.guard();
+    return this.answer(urn, planned.state, { failed: !done });
+  }
+
+  registerOutputs(urn: string, outputs: Props): void {
+    const state = this.plan.registered.get(urn);
+    if (state === undefined) throw new Error(`${urn}: outputs of a resource that was never registered`);
+    if (this.mode !== "update") return;
+    state.outputs = outputs;
+    if (state.parent === "") this.outputs = outputs;
+    this.op.snapshot.changed();
+  }
+
+  finish(): Promise<void> {
+    this.hasFinished = true;
+    this.announceFinish();
+    return this.released;
+  }
+
+  /** Lets the program end. */
+  letGo(): void {
+    this.release();
+  }
+
+  private async planOne(goal: Goal, urn: string): Promise<Planned | undefined> {
+    const { op, plan } = this;
+    op.guard();
+    const needs = [...goal.dependencies, goal.parent];
+    if (needs.some((needed) => op.errored.has(needed))) {
+      op.errored.add(urn);
+      return undefined;
+    }
+    try {
+      return this.mode === "update" ? await plan.resource(goal) : await plan.known(goal, stepFor(this.mode));
+    } catch (error) {
+      if (!op.errored.has(urn) && !op.isStopped) op.fail(messageOf(error), urn);
+      op.guard();
+      return undefined;
+    }
+  }
+
+  private answer(
+    urn: string,
+    state: ResourceState | undefined,
+    how: { failed?: boolean; unknown?: boolean },
+  ): Registered {
+    const { failed = false, unknown = false } = how;
+    const answer = { urn, id: state?.id ?? "", outputs: state?.outputs ?? {}, failed, unknown };
+    this.op.registrations.push(answer);
+    return answer;
+  }
+}
+
+function stepFor(mode: Mode): Step["op"] | undefined {
+  return mode === "refresh" ? "refresh" : undefined;
+}
+
+function messageOf(error: unknown): string {
+  const { details, message } = error as { details?: string; message?: string };
+  return details ?? message ?? String(error);
+}
