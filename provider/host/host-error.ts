@@ -46,7 +46,9 @@ export class HostError extends Error {
   readonly remedy: string;
 
   constructor(code: HostErrorCode, details: HostErrorDetails) {
-    super(`${details.host}: ${details.message} [${code}]\n  remedy: ${details.remedy}`, { cause: details.cause });
+    const [title, ...more] = details.message.split("\n");
+    const lines = [`${details.host}: ${title} [${code}]`, ...more, `  remedy: ${details.remedy}`];
+    super(lines.join("\n"), { cause: details.cause });
     this.name = "HostError";
     this.code = code;
     this.host = details.host;

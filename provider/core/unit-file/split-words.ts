@@ -49,9 +49,9 @@ function readWord(value: string, start: number, syntax: WordSyntax): ReadWord {
   while (at < value.length) {
     const c = value.charAt(at);
     if (c === "\\") {
-      const escape = readEscape(value, at, syntax);
-      text += escape.text;
-      at = escape.end;
+      const escaped = readEscape(value, at, syntax);
+      text += escaped.text;
+      at = escaped.end;
       continue;
     }
     if (quote === "" && BLANK.test(c)) break;

@@ -109,7 +109,7 @@ watch_winners() {
   [ -n "$WATCHED" ] || return 0
   uptime_seconds
   began=$REPLY
-  told=$began
+  tell=2
   waiting=$WATCHED
   while [ -n "$waiting" ]; do
     set --
@@ -129,8 +129,8 @@ watch_winners() {
     exec 8<&-
     waiting=$still
     [ -n "$waiting" ] || break
-    if [ $((began + elapsed - told)) -ge 2 ]; then
-      told=$((began + elapsed))
+    if [ "$elapsed" -ge "$tell" ]; then
+      tell=$((elapsed + 5))
       progress "watching $*: $elapsed s, $LAST_SEEN"
     fi
     sleep 0.25

@@ -16,8 +16,8 @@ export interface Difference {
 export function diffGateway(olds: Partial<GatewayOutputs>, news: Partial<GatewayInputs>): Difference {
   const replaces = (["hostKey", "profileKey"] as const).filter((key) => !equalValues(olds[key], news[key]));
   if (replaces.length > 0) return { replaces, deleteBeforeReplace: true };
-  if (olds.status !== "applied") return { changes: true };
-  return COMPARED.every((key) => equalValues(olds[key], news[key])) ? { changes: false } : {};
+  if (COMPARED.some((key) => !equalValues(olds[key], news[key]))) return {};
+  return { changes: olds.status !== "applied" };
 }
 
 /** Whether a change touches the host at all: a changed connection does, it is to be seen where it leads. */

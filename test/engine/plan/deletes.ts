@@ -19,8 +19,9 @@ export function everything(op: Operation): ResourceState[] {
 }
 
 /**
- * Deletes in reverse dependency order: everything nothing else depends on at once, then what is free
- * after that. What cannot be deleted keeps what it needs. With targets, so does what is no target.
+ * Deletes in reverse dependency order: in groups, the one farthest from the resources that need
+ * nothing first, those of a group at the same time. With targets, what a resource needs that stays is
+ * kept too; so is what a resource needs that could not be deleted.
  */
 export async function runDeletes(
   op: Operation,
@@ -29,29 +30,37 @@ export async function runDeletes(
 ): Promise<void> {
   const staying = op.snapshot.content.resources.filter((state) => !condemned.includes(state));
   const kept = new Set(op.settings.targets === undefined ? [] : staying.flatMap((s) => [...urnsNeededBy(s)]));
-  let left = new Set(condemned.filter((old) => old.delete || !kept.has(old.urn)).reverse());
-  for (const old of left) op.condemned.add(old.urn);
-  while (left.size > 0 && !op.isStopped) {
-    const needed = new Set([...left].flatMap((old) => [...urnsNeededBy(old)]));
-    const ready = [...left].filter((old) => !needed.has(old.urn));
-    if (ready.length === 0) return;
-    await Promise.all(ready.map((old) => deleteOne(op, host, old)));
-    // What could not be deleted stays in the set, and so keeps everything it needs.
-    const undone = ready.filter((old) => op.errored.has(old.urn));
-    left = new Set([...left].filter((old) => !ready.includes(old)));
-    for (const old of undone) for (const urn of urnsNeededBy(old)) keep(left, urn);
+  const going = condemned.filter((old) => old.delete || !kept.has(old.urn));
+  for (const old of going) op.condemned.add(old.urn);
+  const spared = new Set<string>();
+  for (const group of groupsByDepth(going).reverse()) {
+    if (op.isStopped) return;
+    const due = group.filter((old) => !spared.has(old.urn));
+    await Promise.all(due.map((old) => deleteOne(op, host, old)));
+    for (const old of group) {
+      // Groups go from the dependents to what they need, so this reaches whatever is needed indirectly.
+      if (!spared.has(old.urn) && !op.errored.has(old.urn)) continue;
+      for (const urn of urnsNeededBy(old)) spared.add(urn);
+    }
   }
+}
+
+/** The states by the length of the longest chain of others among them that they need. */
+function groupsByDepth(states: readonly ResourceState[]): ResourceState[][] {
+  const depths = new Map<string, number>();
+  const groups: ResourceState[][] = [];
+  // The state is in dependency order, so the depth of what a resource needs is known before its own.
+  for (const state of states) {
+    const below = [...urnsNeededBy(state)].map((urn) => depths.get(urn) ?? -1);
+    const depth = Math.max(-1, ...below) + 1;
+    depths.set(state.urn, depth);
+    groups[depth] = [...(groups[depth] ?? []), state];
+  }
+  return groups;
 }
 
 async function deleteOne(op: Operation, host: ProviderHost, old: ResourceState): Promise<void> {
   const step = { op: old.delete ? "delete-replaced" : "delete", old } as const;
   // A stop is no failure of this one; the loop ends by itself.
   await applySteps(op, host, [step]).catch(() => false);
-}
-
-function keep(left: Set<ResourceState>, urn: string): void {
-  for (const old of left) {
-    if (old.urn !== urn || !left.delete(old)) continue;
-    for (const needed of urnsNeededBy(old)) keep(left, needed);
-  }
 }

@@ -103,8 +103,11 @@ export class ProviderHost {
     const id = old?.id ?? (this.op.settings.dryRun ? UNKNOWN : randomUUID());
     const now = newState({ urn, type: PROVIDER_TYPE, custom: true, id, inputs, outputs: inputs });
     this.op.snapshot.replace(old, changed ? now : { ...now, outputs: old.outputs });
+    const reference = `${urn}::${id}`;
+    // A refresh before the program has a configured provider already; unchanged, it stays in use.
+    if (this.fromState !== undefined && !changed) return { calls: await this.fromState, reference };
     await process.configure(urn, id, inputs);
-    return { calls: process.resources, reference: `${urn}::${id}` };
+    return { calls: process.resources, reference };
   }
 
   private async start(): Promise<ProviderProcess> {

@@ -61,7 +61,7 @@ export class ProviderProcess {
   /** Offers the configuration for comparison, which dynamic providers do not implement. */
   async diffConfig(urn: string, olds: Props, news: Props): Promise<void> {
     const request = new pb.DiffRequest().setUrn(urn).setName(nameOf(urn)).setType(typeOf(urn));
-    const shown = { olds: plainProps(olds), news: plainProps(news) };
+    const shown = { olds: plainProps(olds), news: plainProps(news), oldInputs: plainProps(olds) };
     request.setOlds(toStruct(shown.olds)).setNews(toStruct(shown.news)).setOldInputs(toStruct(shown.olds));
     await this.optional<pb.DiffResponse>("DiffConfig", urn, shown, (done) =>
       this.client.diffConfig(request, done),

@@ -11,7 +11,8 @@ export function engineService(say: (diagnostic: Diagnostic) => void) {
   return {
     log(call: ServerUnaryCall<pb.LogRequest, Empty>, done: sendUnaryData<Empty>): void {
       const { severity, message, urn } = call.request.toObject();
-      say({ severity: SEVERITIES[severity] ?? "info", message, ...(urn === "" ? {} : { urn }) });
+      // The SDK tells of every request; nobody wants to read that.
+      if (severity !== pb.LogSeverity.DEBUG) say({ severity: SEVERITIES[severity] ?? "info", message, ...(urn === "" ? {} : { urn }) });
       done(null, new Empty());
     },
     getRootResource(_: unknown, done: sendUnaryData<pb.GetRootResourceResponse>): void {

@@ -54,9 +54,7 @@ export function dial(plan: DialPlan, context: ResolvedContext): Promise<Client> 
         error.level === "client-timeout"
           ? `no answer within ${plan.timeoutMs / 1000} s`
           : plainLine(describeSocketError(error));
-      settle(
-        new DialFailure(context.redact(`${what} while ${phase}${banner && `; the host says: ${banner}`}`)),
-      );
+      settle(new DialFailure(`${what} while ${phase}${banner && `; the host says: ${banner}`}`));
     };
     const onAbort = () => settle(signal?.reason);
 

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { planCommand } from "./plan-command.js";
+import { schemaCommand } from "./schema-command.js";
+
+const program = new Command("hermes-fleet")
+  .description("Looks at fleets of Hermes gateways; changes nothing on any host")
+  .addCommand(planCommand())
+  .addCommand(schemaCommand());
+
+program.parse();

@@ -1,0 +1,52 @@
+import { Command } from "commander";
+import { findingText } from "../components/fleet-error.js";
+import { readFleetFile } from "../components/fleet-file.js";
+import { explainPlan } from "../core/plan/explain-plan";
+import type { FleetPlan } from "../core/plan/fleet-plan";
+import { planFleet } from "../core/plan/plan-fleet";
+import { renderGatewayUnit } from "../core/units/render-gateway-unit";
+
+interface PlanOptions {
+  readonly host?: string[];
+  readonly units: boolean;
+  readonly json?: boolean;
+}
+
+/** `hermes-fleet plan`: what a fleet file leads to, with every unit in full; the engine's preview cuts new ones. */
+export function planCommand(): Command {
+  return new Command("plan")
+    .description("print what a fleet file leads to, with every unit in full; no host is asked")
+    .argument("[file]", "the fleet file", "fleet.yaml")
+    .option("--host <key...>", "only these hosts")
+    .option("--no-units", "the tables without the units' texts")
+    .option("--json", "the whole plan as JSON")
+    .action(printPlan);
+}
+
+function printPlan(path: string, options: PlanOptions): void {
+  const file = readFleetFile(path, path);
+  if (file.problems) return fail(file.problems);
+  const unknown = (options.host ?? []).filter((key) => !file.fleet.hosts.some((host) => host.key === key));
+  if (unknown.length > 0) {
+    const known = file.fleet.hosts.map(({ key }) => key).join(", ");
+    return fail(unknown.map((key) => `--host ${key}: ${path} has no such host\n    remedy: it has ${known}`));
+  }
+  const plan = planFleet(file.fleet);
+  const hosts = plan.hosts.filter(({ hostKey }) => options.host?.includes(hostKey) ?? true);
+  const shown: FleetPlan = { ...plan, hosts };
+  process.stdout.write(options.json ? `${JSON.stringify(shown, undefined, 2)}\n` : planText(shown, options.units));
+  const errors = plan.findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) fail(errors.map(findingText));
+}
+
+function planText(plan: FleetPlan, units: boolean): string {
+  const texts = plan.hosts.flatMap(({ hostKey, gateways }) =>
+    gateways.map(({ unitName, spec }) => `# ${hostKey}: /etc/systemd/system/${unitName}\n${renderGatewayUnit(spec)}`),
+  );
+  return [explainPlan(plan), ...(units ? texts : [])].join("\n");
+}
+
+function fail(texts: readonly string[]): void {
+  process.stderr.write(`${texts.join("\n")}\n`);
+  process.exitCode = 1;
+}

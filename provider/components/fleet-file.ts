@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { LineCounter, parseDocument } from "yaml";
+import type { FleetInput } from "../core/schema/fleet-schema";
+import { parseFleet } from "../core/schema/parse-fleet";
+import type { Fleet } from "../core/schema/fleet";
+import { problemText } from "./fleet-error.js";
+
+/** A fleet file, or everything that is wrong with it, each with line and column. */
+export type FleetFile =
+  | { readonly written: FleetInput; readonly fleet: Fleet; readonly problems?: undefined }
+  | { readonly written?: undefined; readonly fleet?: undefined; readonly problems: readonly string[] };
+
+/** Reads and checks a fleet file. `shownAs` is its path as the operator writes it. Throws nothing. */
+export function readFleetFile(path: string, shownAs: string): FleetFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error);
+    return { problems: [`${shownAs}: ${reason}\n    remedy: write it; examples/quickstart has one to start from`] };
+  }
+  return parseFleetText(text, shownAs);
+}
+
+/** Checks the text of a fleet file. */
+export function parseFleetText(text: string, shownAs: string): FleetFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${shownAs}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map(
+        (error) => `${at(error.pos[0])}: ${error.message}\n    remedy: correct the YAML; editors show the place`,
+      ),
+    };
+  }
+  const written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
+  const parsed = parseFleet(written);
+  if (parsed.fleet) return { written, fleet: parsed.fleet };
+  return { problems: parsed.problems.map((problem) => problemText(problem, at(offsetOf(document, problem.keys)))) };
+}
+
+/** Where a path begins in the text; of a key that is not there, where its parent does. */
+function offsetOf(document: ReturnType<typeof parseDocument>, keys: readonly (string | number)[]): number {
+  for (let depth = keys.length; depth > 0; depth -= 1) {
+    const node = nodeAt(document, keys.slice(0, depth));
+    if (node?.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+interface Placed {
+  readonly range?: readonly [number, number, number] | null;
+}
+
+/** The key's own node rather than its value's: the value of a wrong key may be on the next line. */
+function nodeAt(document: ReturnType<typeof parseDocument>, keys: readonly (string | number)[]): Placed | undefined {
+  const parent = keys.length === 1 ? document.contents : document.getIn(keys.slice(0, -1), true);
+  const last = keys.at(-1);
+  const items = (parent as { items?: readonly { key?: Placed & { value?: unknown } }[] } | null)?.items;
+  if (typeof last === "string") return items?.find(({ key }) => key?.value === last)?.key;
+  return document.getIn(keys, true) as Placed | undefined;
+}

@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Fleet, FleetHost } from "../core/schema/fleet";
+import { parseFleet } from "../core/schema/parse-fleet";
+import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
+import { planFleet } from "../core/plan/plan-fleet";
+import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
+import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
+import { fleetError, findingText, problemText } from "./fleet-error.js";
+import { type HostSummary, summarize } from "./host-summary.js";
+import { resolveConnection } from "./resolve-connection.js";
+import { resolveEnv } from "./resolve-env.js";
+
+type Later = pulumi.Output<unknown> | Promise<unknown>;
+
+/**
+ * A fleet of gateways, planned as a whole before any host is touched: who excludes whom, who runs after a boot, one
+ * `GatewayProfile` for each profile and host.
+ *
+ * @throws RunError with every problem at once, each under its path, before anything is registered
+ */
+export class GatewayFleet extends pulumi.ComponentResource {
+  /** What a boot of each host leads to, by host key. */
+  readonly hosts: pulumi.Output<Readonly<Record<string, HostSummary>>>;
+  /** The gateways, by `<host key>/<profile key>`. */
+  readonly gateways: Readonly<Record<string, GatewayProfile>>;
+
+  constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
+    super("hermes:index:GatewayFleet", name, {}, options);
+    const { fleet, plan } = planned(name, args);
+    for (const finding of plan.findings) pulumi.log.warn(findingText(finding), this);
+    const gateways: Record<string, GatewayProfile> = {};
+    for (const host of plan.hosts) Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
+    this.gateways = gateways;
+    this.hosts = pulumi.output(Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host)])));
+    this.registerOutputs({ hosts: this.hosts });
+  }
+
+  #register(
+    name: string,
+    fleet: Fleet<Later>,
+    host: HostPlan,
+    written: GatewayHostArgs | undefined,
+  ): Record<string, GatewayProfile> {
+    const settings = fleet.hosts.find(({ key }) => key === host.hostKey) as FleetHost<Later>;
+    const connection = resolveConnection(settings.connection);
+    const registered = host.gateways.map((gateway) => {
+      const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
+      const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
+      const { adopt, takeBack, health } = gateway.handling;
+      const { connectDeadlineSeconds, onUnreachable } = settings;
+      const id = `${host.hostKey}/${gateway.profileKey}`;
+      const resource = new GatewayProfile(
+        `${name}/${id}`,
+        { spec: gateway.spec, connection, env: values, adopt, takeBack, health, connectDeadlineSeconds, onUnreachable },
+        this.#childOptions(name, gateway, written),
+      );
+      return [id, resource] as const;
+    });
+    return Object.fromEntries(registered);
+  }
+
+  #childOptions(name: string, gateway: GatewayPlan, written: GatewayHostArgs | undefined) {
+    const options: pulumi.CustomResourceOptions = { parent: this };
+    if (written?.dependsOn) options.dependsOn = [written.dependsOn].flat() as pulumi.Resource[];
+    if (written?.deletedWith) options.deletedWith = written.deletedWith;
+    const { movedFrom } = gateway.handling;
+    if (movedFrom) options.aliases = [{ name: `${name}/${movedFrom}/${gateway.profileKey}` }];
+    return options;
+  }
+}
+
+/** Checks and plans; the options that are resources stay behind, they are none of the plan's business. */
+function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
+  const parsed = parseFleet<Later>({ name, ...args, hosts: withoutResources(args.hosts) }, { isLater });
+  if (parsed.problems) throw fleetError(name, parsed.problems.map((problem) => problemText(problem)));
+  const problems = parsed.fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
+  if (problems.length > 0) throw fleetError(name, problems.map((problem) => problemText(problem)));
+  const plan = planFleet(parsed.fleet);
+  const errors = plan.findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw fleetError(name, errors.map(findingText));
+  return { fleet: parsed.fleet, plan };
+}
+
+function withoutResources(hosts: GatewayFleetArgs["hosts"]): unknown {
+  if (typeof hosts !== "object" || hosts === null) return hosts;
+  return Object.fromEntries(
+    Object.entries(hosts).map(([key, host]) => {
+      if (typeof host !== "object" || host === null) return [key, host];
+      const { dependsOn: _, deletedWith: __, ...rest } = host;
+      return [key, rest];
+    }),
+  );
+}
+
+function isLater(value: unknown): value is Later {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}

@@ -1,0 +1,20 @@
+/** Members that are connected through neighbours, each group ascending, groups by their first; single ones left out. */
+export function connectedComponents(graph: readonly (readonly number[])[]): number[][] {
+  const seen = new Set<number>();
+  const components: number[][] = [];
+  for (const start of graph.keys()) {
+    if (seen.has(start)) continue;
+    const component = [start];
+    seen.add(start);
+    // the list grows while it is walked: what is behind the place has its neighbours still to be visited
+    for (const place of component) {
+      for (const other of graph[place] ?? []) {
+        if (seen.has(other)) continue;
+        seen.add(other);
+        component.push(other);
+      }
+    }
+    if (component.length > 1) components.push(component.sort((a, b) => a - b));
+  }
+  return components;
+}

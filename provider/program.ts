@@ -1,0 +1,7 @@
+// The program that needs no TypeScript: Pulumi.yaml runs this, and this runs fleet.yaml.
+import { deployFleetFile } from "./components/deploy-fleet-file.js";
+
+const fleet = deployFleetFile();
+
+/** What a boot of each host leads to. */
+export const hosts = fleet.hosts;
