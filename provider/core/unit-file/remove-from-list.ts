@@ -41,6 +41,8 @@ function lineWithout(line: PhysicalLine, first: boolean, word: string): Physical
   for (const piece of line.text.slice(start, end).match(/[ \t]*[^ \t]+/g) ?? []) {
     if (piece.trimStart() !== word) kept.push(piece);
   }
-  const body = first ? kept.join("").trimStart() : kept.join("");
-  return { text: line.text.slice(0, start) + body + line.text.slice(end), end: line.end };
+  const [, leading = ""] = /^([ \t]*)/.exec(line.text.slice(start, end)) ?? [];
+  const [trailing = ""] = /[ \t]*$/.exec(line.text.slice(start, end)) ?? [];
+  const body = first ? leading + kept.join("").trimStart() : kept.join("");
+  return { text: line.text.slice(0, start) + body + trailing + line.text.slice(end), end: line.end };
 }

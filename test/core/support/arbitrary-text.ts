@@ -53,7 +53,7 @@ export const representableWord = fc
         "%h",
         "$",
         "$$",
-        "${A}",
+        "\u0024{A}",
         "$A",
         " ",
         "\n",

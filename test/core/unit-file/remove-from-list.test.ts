@@ -11,7 +11,7 @@ const without = (text: string, word = "b") =>
 describe("removeFromList", () => {
   const table: [what: string, before: string, after: string][] = [
     ["the first word", "[Unit]\nConflicts=b c\n", "[Unit]\nConflicts=c\n"],
-    ["a middle word", "[Unit]\nConflicts = a  b c # d\n", "[Unit]\nConflicts =a c # d\n"],
+    ["a middle word", "[Unit]\nConflicts = a  b c # d\n", "[Unit]\nConflicts = a c # d\n"],
     ["the last word", "[Unit]\nConflicts=a b\n", "[Unit]\nConflicts=a\n"],
     ["the only word, with its line", "[Unit]\nConflicts=b\r\nA=1\r\n", "[Unit]\nA=1\r\n"],
     ["every occurrence", "[Unit]\nConflicts=b a b\nConflicts=b\n", "[Unit]\nConflicts=a\n"],

@@ -71,7 +71,7 @@ describe("splitWords", () => {
     ["quotes in the middle of a word", 'a"b c"d', false, ["ab cd"]],
     ["escapes without quotes", "a\\x20b \\t\\s\\u00e9\\101", false, ["a b", "\t éA"]],
     ["an unknown escape in a command line", "\\q", true, ["\\q"]],
-    ["specifiers and variables as they are", "%h ${A} $B", true, ["%h", "${A}", "$B"]],
+    ["specifiers and variables as they are", "%h \u0024{A} $B", true, ["%h", "\u0024{A}", "$B"]],
     ["a doubled dollar only in command lines", "$$", false, ["$$"]],
     ["an empty word", '"" a', true, ["", "a"]],
     ["a literal semicolon", '";" \\;', true, [";", ";"]],

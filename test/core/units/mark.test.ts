@@ -34,12 +34,10 @@ describe("the ownership mark", () => {
         "Priority=-3",
         "SchemaVersion=1",
         "Claims=0011223344556677 8899aabbccddeeff",
-        "File=sha256:d7a8FILE",
+        `File=${fileDigest("[Unit]\n")}`,
         `Runtime=${runtimeDigest("[Unit]\n")}`,
         "",
-      ]
-        .join("\n")
-        .replace("sha256:d7a8FILE", fileDigest("[Unit]\n")),
+      ].join("\n"),
     );
   });
 

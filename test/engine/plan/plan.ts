@@ -104,8 +104,9 @@ export class Plan {
       if (provider !== undefined) now.inputs = await this.check(provider.calls, urn, olds, news);
       return { steps: await this.replacement(goal, old, now, diff, provider?.calls), state: now };
     }
-    const retry = old.initErrors.length > 0 && this.op.options.fault !== "no-update-after-init-error";
-    if (diff.changes || retry) return { steps: [{ op: "update", old, now, diff }], state: now };
+    const unfinished = old.initErrors.length > 0;
+    const giveUp = unfinished && this.op.options.fault === "no-update-after-init-error";
+    if ((diff.changes || unfinished) && !giveUp) return { steps: [{ op: "update", old, now, diff }], state: now };
     return { steps: [{ op: "same", old, now, diff }], state: now };
   }
 

@@ -18,7 +18,10 @@ export class RecordedOrder implements Conductor {
   private readonly recordedFor = new Map<ProviderCall, ProviderCall>();
   private waiting: (() => void)[] = [];
 
-  constructor(private readonly recorded: readonly ProviderCall[]) {
+  constructor(
+    private readonly recorded: readonly ProviderCall[],
+    private readonly patienceMs = PATIENCE_MS,
+  ) {
     const checked = recorded.filter((call) => call.method === "Check").map((call) => call.urn);
     this.arrivals = [...new Set(checked)];
   }
@@ -58,7 +61,7 @@ export class RecordedOrder implements Conductor {
   }
 
   private async until(condition: () => boolean, what: string): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.patienceMs;
     while (!condition()) {
       const left = deadline - Date.now();
       if (left <= 0) throw new Error(`${what}: what the recording has before or during it did not come`);

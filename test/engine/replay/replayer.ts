@@ -8,10 +8,8 @@ import { RecordedOrder } from "./recorded-order";
 import { type Recording, readRecording } from "./recording";
 import { type Act, FIRST_STACK, perform } from "./sequence";
 
-/** Replays recordings with the recorded program, and keeps the state before each of them. */
+/** Replays recordings with the recorded program. */
 export class Replayer {
-  /** The state before each recording of the first stack, for those who want to start there. */
-  readonly before = new Map<string, MemoryState>();
   private readonly needs: Needs;
 
   constructor(private readonly project: TestProject) {
@@ -30,10 +28,11 @@ export class Replayer {
   /** Performs one operation, in the recorded order if it was recorded. */
   async perform(act: Act, state: MemoryState, fault?: Fault): Promise<EngineResult> {
     const recording = act.recording === undefined ? undefined : readRecording(act.recording);
-    if (act.recording !== undefined && fault === undefined) this.before.set(act.recording, state.clone());
+    // With a fault there may be something to wait for that never comes.
+    const patienceMs = fault === undefined ? undefined : 1000;
     const engine = this.engine(state, {
       env: { ...recording?.env, ...act.env },
-      ...(recording === undefined ? {} : { conductor: new RecordedOrder(recording.calls) }),
+      ...(recording === undefined ? {} : { conductor: new RecordedOrder(recording.calls, patienceMs) }),
       ...(fault === undefined ? {} : { fault }),
     });
     return perform(engine, act.args ?? recording?.args ?? []);

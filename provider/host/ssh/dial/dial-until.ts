@@ -37,7 +37,9 @@ export async function dialUntil<T>(
         progress.failed(error.message);
         const wait = pause * (0.75 + random() / 2);
         if (dials === limit || now() + wait >= deadline) {
-          throw giveUp(unreachable, hop, dials, now() - startedAt, dials === limit, error);
+          const count = `${dials} dial${dials === 1 ? "" : "s"}${dials === limit ? " (dialErrorLimit)" : ""}`;
+          const tried = `${count} in ${formatSeconds(now() - startedAt)}; last: ${error.message}`;
+          throw giveUp(unreachable, hop, context.redact(tried));
         }
         await sleep(wait);
         pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
@@ -73,21 +75,11 @@ function startProgress(hop: Hop, context: ResolvedContext, startedAt: number, de
   };
 }
 
-function giveUp(
-  code: "host-unreachable" | "proxy-failed",
-  hop: Hop,
-  dials: number,
-  elapsedMs: number,
-  limited: boolean,
-  last: DialFailure,
-): HostError {
-  const count = dials === 1 ? "1 dial" : `${dials} dials`;
-  const limit = limited ? " (dialErrorLimit)" : "";
+function giveUp(code: "host-unreachable" | "proxy-failed", hop: Hop, tried: string): HostError {
   return new HostError(code, {
     host: hop.label,
-    message: `no SSH connection to ${formatAddress(hop.host, hop.port)} after ${count}${limit} in ${formatSeconds(elapsedMs)}; last: ${last.message}`,
+    message: `no SSH connection to ${formatAddress(hop.host, hop.port)} after ${tried}`,
     remedy: `check that the machine runs and this works: ${sshCommand(hop)}; raise connectDeadlineSeconds for a machine that boots longer`,
-    cause: last,
   });
 }
 

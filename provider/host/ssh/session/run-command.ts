@@ -60,11 +60,11 @@ export function runCommand(
       });
       opened.end(options.stdin);
     };
-    if (link.lost !== undefined) return fail(connectionLost(label, link.lost));
+    if (link.lost !== undefined) return fail(neverStarted(label, link.lost));
     try {
       link.client.exec(command, onChannel);
     } catch {
-      fail(connectionLost(label, "the socket is closed"));
+      fail(neverStarted(label, "the socket is closed"));
     }
   });
 }
@@ -107,6 +107,14 @@ function connectionLost(label: string, reason: string): HostError {
   return new HostError("connection-lost", {
     host: label,
     message: `the connection was lost: ${reason}; the work that was started on the host goes on there; the next run looks first what it finds`,
+    remedy: "run pulumi up again once the machine answers",
+  });
+}
+
+function neverStarted(label: string, reason: string): HostError {
+  return new HostError("connection-lost", {
+    host: label,
+    message: `the connection was lost before the command: ${reason}; nothing was started`,
     remedy: "run pulumi up again once the machine answers",
   });
 }

@@ -64,7 +64,7 @@ describe("dialling until a host answers", () => {
     const { dials } = scene({ port: 2222, user: "me" });
     const error = await hostErrorOf(dials(refused, 10_000));
     expect(error.message).to.equal(
-      "vm1 (me@vm1:2222): no SSH connection to vm1:2222 after 7 dials in 5.2 s; last: connection refused (hunter2) " +
+      "vm1 (me@vm1:2222): no SSH connection to vm1:2222 after 8 dials in 8 s; last: connection refused ([secret]) " +
         "[host-unreachable]\n  remedy: check that the machine runs and this works: ssh -p 2222 me@vm1 true; " +
         "raise connectDeadlineSeconds for a machine that boots longer",
     );

@@ -1,0 +1,42 @@
+import { expect } from "chai";
+import { explainPlan } from "../../../provider/core/plan/explain-plan";
+import { planFleet } from "../../../provider/core/plan/plan-fleet";
+import { fleetOf } from "../support/arbitrary-fleet";
+
+describe("explainPlan", () => {
+  it("shows every host as a table, then the findings", () => {
+    const plan = planFleet(
+      fleetOf({
+        hosts: { vm1: { connection: { host: "x" } }, vm2: { connection: { host: "y" } } },
+        profiles: {
+          coder: { hosts: ["vm1"], exclusiveGroup: "gpu", ports: [8642] },
+          writer: { hosts: ["vm1"], exclusiveGroup: "gpu", priority: 10 },
+          zebra: { hosts: ["vm1"], conflictsWith: ["coder"], ports: [8642] },
+          alone: { hosts: ["vm1"], ports: [8642] },
+        },
+      }),
+    );
+    expect(explainPlan(plan)).to.equal(`vm1
+  unit                           priority  after a boot  why                 excludes
+  hermes-gateway-writer.service  10        runs          highest             coder
+  hermes-gateway-alone.service   0         runs          -                   -
+  hermes-gateway-coder.service   0         standby       writer excludes it  writer, zebra
+  hermes-gateway-zebra.service   0         runs          coder on standby    coder
+  exclusion group writer, coder, zebra: a boot starts writer, zebra
+
+vm2
+  no gateways
+
+error shared-port (vm1/alone, vm1/zebra): the profiles alone and zebra would run together on vm1 and claim the same port 8642
+  remedy: let one of them run at a time (the same exclusiveGroup, or conflictsWith), or give zebra another port, or place it on another host
+`);
+  });
+
+  it("cuts long lists and says how many names it left out", () => {
+    const profiles = Object.fromEntries("abcdefghij".split("").map((key) => [key, null]));
+    const text = explainPlan(
+      planFleet(fleetOf({ exclusion: "all", hosts: { vm1: { connection: { host: "x" } } }, profiles })),
+    );
+    expect(text).to.include("  exclusion group a, b, c, d, e and 5 more: a boot starts a\n");
+  });
+});

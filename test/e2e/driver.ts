@@ -1,0 +1,55 @@
+/** How one run of Pulumi is asked for; the names are those of the CLI's options. */
+export interface RunOptions {
+  /** Look at the hosts first. @default false */
+  readonly refresh?: boolean;
+  /** Only these resources, by name (`hermes/vm1/coder`). @default all */
+  readonly targets?: readonly string[];
+  /** Operations at a time. @default 64 */
+  readonly parallel?: number;
+  readonly continueOnError?: boolean;
+  /** Refresh and destroy: run the program for its present settings. @default false */
+  readonly runProgram?: boolean;
+  /** Refresh and destroy: change nothing. @default false */
+  readonly previewOnly?: boolean;
+  /** Environment of this run, on top of the project's. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What one run of Pulumi did. */
+export interface RunResult {
+  readonly exitCode: number;
+  /** Everything that was printed, with the diff of every change. */
+  readonly text: string;
+  /** What happened to each gateway that did not stay as it is, by resource name: `create`, `update`, `delete`, … */
+  readonly changes: Readonly<Record<string, string>>;
+}
+
+/** Pulumi at work on one project and one stack: the real CLI, or the test engine. */
+export interface Driver {
+  readonly kind: "engine" | "cli";
+  preview(options?: RunOptions): Promise<RunResult>;
+  up(options?: RunOptions): Promise<RunResult>;
+  refresh(options?: RunOptions): Promise<RunResult>;
+  destroy(options?: RunOptions): Promise<RunResult>;
+  /** The state as `pulumi stack export` prints it. */
+  exportState(): Promise<string>;
+  /** Ctrl-C while a run is under way. */
+  interrupt(): void;
+  /** Ends everything that belongs to the driver and removes what it kept outside of the project. */
+  close(): Promise<void>;
+}
+
+/** A project on disk: a program, its `fleet.yaml`, and the package by its own name. */
+export interface Project {
+  /** Root directory, with `Pulumi.yaml`. */
+  readonly dir: string;
+  readonly name: string;
+  /** The program, relative to `dir`. */
+  readonly main: string;
+  /** The stack's configuration; values of keys in `secrets` are secret. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+/** Makes a driver for a project; the state begins empty. */
+export type DriverFactory = (project: Project) => Promise<Driver>;

@@ -1,0 +1,70 @@
+import type { Sandbox } from "../machine/sandbox";
+import { Behaviours } from "./behaviours";
+import { Clock } from "./clock";
+import { JobEngine } from "./job-engine";
+import { Journal } from "./journal";
+import { DEFAULT_TARGET, Registry } from "./registry";
+import type { ServiceContext } from "./service-context";
+import { startService } from "./service-start";
+import { stopService } from "./service-stop";
+import { SimulatedProcess } from "./simulated-process";
+import { UnitPaths } from "./unit-file/unit-paths";
+
+/** Stands in for systemd as process 1 of one machine, as far as services go. Observed behaviour: version 252. */
+export class Manager {
+  readonly paths: UnitPaths;
+  readonly registry: Registry;
+  readonly engine: JobEngine;
+  readonly journal = new Journal();
+  readonly behaviours: Behaviours;
+  readonly clock = new Clock();
+  /** How often `daemon-reload` was asked for since the machine exists. */
+  reloads = 0;
+
+  /** @param environment What real processes of services start with. */
+  constructor(
+    readonly sandbox: Sandbox,
+    environment: () => Readonly<Record<string, string>>,
+  ) {
+    this.paths = new UnitPaths(sandbox);
+    this.registry = new Registry(sandbox, this.paths, (unit, { path, line, text }) =>
+      this.journal.add(unit, line === undefined ? `${path}: ${text}` : `${path}:${line}: ${text}`),
+    );
+    this.engine = new JobEngine(this.registry);
+    this.behaviours = new Behaviours(sandbox);
+    const context: ServiceContext = { ...this.parts(), environment };
+    this.engine.actions = {
+      start: (unit, automatic) => startService(context, unit, automatic),
+      stop: (unit) => stopService(context, unit),
+    };
+  }
+
+  /** Reads all unit files again. */
+  reload(): void {
+    this.reloads += 1;
+    this.registry.reload();
+  }
+
+  /** Everything that runs is gone, as after a power cut. */
+  powerOff(): void {
+    this.engine.clear();
+    for (const { process } of this.registry.all()) {
+      if (process instanceof SimulatedProcess) process.vanish();
+      else process?.kill(9);
+    }
+    this.registry.clear();
+    this.behaviours.clear({ keepBehaviours: true });
+  }
+
+  /** Starts what is enabled, in one transaction, and waits until it is up or has failed. */
+  async powerOn(): Promise<void> {
+    this.clock.restart();
+    await this.engine.request("start", DEFAULT_TARGET).finished;
+    await Promise.all(this.registry.all().flatMap(({ job }) => (job ? [job.finished] : [])));
+  }
+
+  private parts() {
+    const { sandbox, clock, journal, engine, behaviours } = this;
+    return { sandbox, clock, journal, engine, behaviours };
+  }
+}

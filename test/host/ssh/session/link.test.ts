@@ -1,0 +1,63 @@
+import { connect, createServer, type Socket } from "node:net";
+import { expect } from "chai";
+import { hostErrorOf } from "../support/expect-error.js";
+import { friendly, useServers } from "../support/use-servers.js";
+
+describe("a connection whose other side falls silent", () => {
+  const servers = useServers();
+
+  /** Passes bytes to and fro until it is told to swallow them. */
+  async function startRelay(port: number) {
+    let silent = false;
+    const sockets: Socket[] = [];
+    const relay = createServer((near) => {
+      const far = connect(port, "127.0.0.1");
+      sockets.push(near, far);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        from.on("error", () => undefined);
+        from.on("data", (chunk: Buffer) => {
+          if (!silent) to.write(chunk);
+        });
+      }
+    });
+    await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+    const address = relay.address();
+    return {
+      port: typeof address === "object" && address ? address.port : 0,
+      silence: () => {
+        silent = true;
+      },
+      close: async () => {
+        for (const socket of sockets) socket.destroy();
+        await new Promise((resolve) => relay.close(resolve));
+      },
+    };
+  }
+
+  it("is noticed by keepalives, and closes all the same", async () => {
+    const server = await servers.start();
+    const relay = await startRelay(server.port);
+    const host = await servers.connect(friendly(relay), { keepaliveIntervalMs: 20 });
+    const running = hostErrorOf(host.exec("hang"));
+    while (server.seen.commands < 1) await new Promise((resolve) => setImmediate(resolve));
+    relay.silence();
+    expect((await running).message).to.contain(
+      "the connection was lost: no answer to 3 keepalives, sent every 0.02 s; the work",
+    );
+    await host.close();
+    await relay.close();
+  });
+
+  it("closes within its time when nothing was noticed yet", async () => {
+    const server = await servers.start();
+    const relay = await startRelay(server.port);
+    const host = await servers.connect(friendly(relay));
+    relay.silence();
+    await host.close();
+    expect((await hostErrorOf(host.exec("true"))).code).to.equal("connection-lost");
+    await relay.close();
+  });
+});
