@@ -1,2 +1,5 @@
 // fleet.yaml beside this file is the whole program.
-require("pulumi-hermes-gateway").deployFleetFile();
+const fleet = require("pulumi-hermes-gateway").deployFleetFile();
+
+/** What a boot of each host leads to. */
+exports.hosts = fleet.hosts;

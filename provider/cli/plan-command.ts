@@ -25,23 +25,31 @@ export function planCommand(): Command {
 
 function printPlan(path: string, options: PlanOptions): void {
   const file = readFleetFile(path, path);
-  if (file.problems) return fail(file.problems);
+  if (file.problems) {
+    fail(file.problems);
+    return;
+  }
   const unknown = (options.host ?? []).filter((key) => !file.fleet.hosts.some((host) => host.key === key));
   if (unknown.length > 0) {
     const known = file.fleet.hosts.map(({ key }) => key).join(", ");
-    return fail(unknown.map((key) => `--host ${key}: ${path} has no such host\n    remedy: it has ${known}`));
+    fail(unknown.map((key) => `--host ${key}: ${path} has no such host\n    remedy: it has ${known}`));
+    return;
   }
   const plan = planFleet(file.fleet);
   const hosts = plan.hosts.filter(({ hostKey }) => options.host?.includes(hostKey) ?? true);
   const shown: FleetPlan = { ...plan, hosts };
-  process.stdout.write(options.json ? `${JSON.stringify(shown, undefined, 2)}\n` : planText(shown, options.units));
+  process.stdout.write(
+    options.json ? `${JSON.stringify(shown, undefined, 2)}\n` : planText(shown, options.units),
+  );
   const errors = plan.findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) fail(errors.map(findingText));
 }
 
 function planText(plan: FleetPlan, units: boolean): string {
   const texts = plan.hosts.flatMap(({ hostKey, gateways }) =>
-    gateways.map(({ unitName, spec }) => `# ${hostKey}: /etc/systemd/system/${unitName}\n${renderGatewayUnit(spec)}`),
+    gateways.map(
+      ({ unitName, spec }) => `# ${hostKey}: /etc/systemd/system/${unitName}\n${renderGatewayUnit(spec)}`,
+    ),
   );
   return [explainPlan(plan), ...(units ? texts : [])].join("\n");
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument } from "yaml";
+import type { Fleet } from "../core/schema/fleet";
 import type { FleetInput } from "../core/schema/fleet-schema";
 import { parseFleet } from "../core/schema/parse-fleet";
-import type { Fleet } from "../core/schema/fleet";
 import { problemText } from "./fleet-error.js";
 
 /** A fleet file, or everything that is wrong with it, each with line and column. */
@@ -16,8 +16,11 @@ export function readFleetFile(path: string, shownAs: string): FleetFile {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error);
-    return { problems: [`${shownAs}: ${reason}\n    remedy: write it; examples/quickstart has one to start from`] };
+    const reason =
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error);
+    return {
+      problems: [`${shownAs}: ${reason}\n    remedy: write it; examples/quickstart has one to start from`],
+    };
   }
   return parseFleetText(text, shownAs);
 }
@@ -33,14 +36,17 @@ export function parseFleetText(text: string, shownAs: string): FleetFile {
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map(
-        (error) => `${at(error.pos[0])}: ${error.message}\n    remedy: correct the YAML; editors show the place`,
+        (error) =>
+          `${at(error.pos[0])}: ${error.message}\n    remedy: correct the YAML; editors show the place`,
       ),
     };
   }
   const written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
   const parsed = parseFleet(written);
   if (parsed.fleet) return { written, fleet: parsed.fleet };
-  return { problems: parsed.problems.map((problem) => problemText(problem, at(offsetOf(document, problem.keys)))) };
+  return {
+    problems: parsed.problems.map((problem) => problemText(problem, at(offsetOf(document, problem.keys)))),
+  };
 }
 
 /** Where a path begins in the text; of a key that is not there, where its parent does. */
@@ -57,7 +63,10 @@ interface Placed {
 }
 
 /** The key's own node rather than its value's: the value of a wrong key may be on the next line. */
-function nodeAt(document: ReturnType<typeof parseDocument>, keys: readonly (string | number)[]): Placed | undefined {
+function nodeAt(
+  document: ReturnType<typeof parseDocument>,
+  keys: readonly (string | number)[],
+): Placed | undefined {
   const parent = keys.length === 1 ? document.contents : document.getIn(keys.slice(0, -1), true);
   const last = keys.at(-1);
   const items = (parent as { items?: readonly { key?: Placed & { value?: unknown } }[] } | null)?.items;

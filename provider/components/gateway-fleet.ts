@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Fleet, FleetHost } from "../core/schema/fleet";
-import { parseFleet } from "../core/schema/parse-fleet";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
+import type { Fleet, FleetHost } from "../core/schema/fleet";
+import { parseFleet } from "../core/schema/parse-fleet";
 import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
-import { fleetError, findingText, problemText } from "./fleet-error.js";
+import { findingText, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
 import { resolveConnection } from "./resolve-connection.js";
 import { resolveEnv } from "./resolve-env.js";
@@ -29,7 +29,8 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const { fleet, plan } = planned(name, args);
     for (const finding of plan.findings) pulumi.log.warn(findingText(finding), this);
     const gateways: Record<string, GatewayProfile> = {};
-    for (const host of plan.hosts) Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
+    for (const host of plan.hosts)
+      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
     this.gateways = gateways;
     this.hosts = pulumi.output(Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host)])));
     this.registerOutputs({ hosts: this.hosts });
@@ -51,7 +52,16 @@ export class GatewayFleet extends pulumi.ComponentResource {
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
         `${name}/${id}`,
-        { spec: gateway.spec, connection, env: values, adopt, takeBack, health, connectDeadlineSeconds, onUnreachable },
+        {
+          spec: gateway.spec,
+          connection,
+          env: values,
+          adopt,
+          takeBack,
+          health,
+          connectDeadlineSeconds,
+          onUnreachable,
+        },
         this.#childOptions(name, gateway, written),
       );
       return [id, resource] as const;
@@ -72,9 +82,17 @@ export class GatewayFleet extends pulumi.ComponentResource {
 /** Checks and plans; the options that are resources stay behind, they are none of the plan's business. */
 function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
   const parsed = parseFleet<Later>({ name, ...args, hosts: withoutResources(args.hosts) }, { isLater });
-  if (parsed.problems) throw fleetError(name, parsed.problems.map((problem) => problemText(problem)));
+  if (parsed.problems)
+    throw fleetError(
+      name,
+      parsed.problems.map((problem) => problemText(problem)),
+    );
   const problems = parsed.fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
-  if (problems.length > 0) throw fleetError(name, problems.map((problem) => problemText(problem)));
+  if (problems.length > 0)
+    throw fleetError(
+      name,
+      problems.map((problem) => problemText(problem)),
+    );
   const plan = planFleet(parsed.fleet);
   const errors = plan.findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw fleetError(name, errors.map(findingText));

@@ -18,7 +18,9 @@ export function resolveConnection(written: pulumi.Input<unknown>): pulumi.Output
 function withPaths<T extends SshEndpoint>(endpoint: T): T {
   const absolute = PATHS.flatMap((key) => {
     const path = endpoint[key];
-    return typeof path === "string" && !path.startsWith("~/") ? [[key, resolve(pulumi.getRootDirectory(), path)]] : [];
+    return typeof path === "string" && !path.startsWith("~/")
+      ? [[key, resolve(pulumi.getRootDirectory(), path)]]
+      : [];
   });
   const present = Object.entries(endpoint).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(present), ...Object.fromEntries(absolute) } as T;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EnvValue } from "../core/schema/env-value";
 import { type Problem, problemAt } from "../core/problem";
+import type { EnvValue } from "../core/schema/env-value";
 
 /** Variables with their references followed, or the references that lead nowhere. */
 export interface ResolvedEnv {
@@ -25,7 +25,8 @@ export function resolveEnv(
 }
 
 function follow(written: EnvValue | pulumi.Input<string>): pulumi.Input<string> | undefined {
-  if (typeof written === "string" || pulumi.Output.isInstance(written) || written instanceof Promise) return written;
+  if (typeof written === "string" || pulumi.Output.isInstance(written) || written instanceof Promise)
+    return written;
   if ("config" in written) return new pulumi.Config().getSecret(written.config);
   return process.env[written.fromEnv];
 }
@@ -38,5 +39,9 @@ function missing(at: string[], reference: Exclude<EnvValue, string>): Problem {
       `set it: pulumi config set --secret ${reference.config}`,
     );
   }
-  return problemAt(at, `the environment has no ${reference.fromEnv}`, `export ${reference.fromEnv} before running Pulumi`);
+  return problemAt(
+    at,
+    `the environment has no ${reference.fromEnv}`,
+    `export ${reference.fromEnv} before running Pulumi`,
+  );
 }

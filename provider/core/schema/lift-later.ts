@@ -5,7 +5,7 @@ type Keys = readonly (string | number)[];
 
 /** A document in which every value that is known later was replaced, and what was replaced. */
 export interface Lifted<Later> {
-  /** A copy; a sample of the right type stands where a value may be known later, and nothing where it may not. */
+  /** A copy; a sample stands for each such value, of the right type wherever one is allowed. */
   readonly plain: unknown;
   readonly lifted: readonly { readonly keys: Keys; readonly value: Later }[];
   readonly problems: readonly Problem[];
@@ -35,7 +35,7 @@ export function liftLater<Later>(raw: unknown, isLater: (value: unknown) => valu
           "write the value itself; only connections and the values of env may be known later",
         ),
       );
-      return undefined;
+      return sampleFor(keys);
     }
     if (keys.length > DEEPEST) return value;
     if (Array.isArray(value)) return value.map((item, i) => copy(item, [...keys, i]));

@@ -29,15 +29,14 @@ export function parseFleet<Later = never>(
 ): ParsedFleet<Later> {
   const { plain, lifted, problems } = liftLater(raw, options.isLater ?? ((_value): _value is Later => false));
   const parsed = fleetSchema.safeParse(plain, { reportInput: true });
-  const found = [...problems];
-  if (!parsed.success)
-    found.push(...problemsOf(parsed.error).filter((problem) => !isUnder(problem, problems)));
-  found.push(...crossChecks(plain));
-  if (!parsed.success || found.length > 0) return { problems: found };
+  const found = [...(parsed.success ? [] : problemsOf(parsed.error)), ...crossChecks(plain)];
+  if (!parsed.success || problems.length > 0 || found.length > 0) {
+    return { problems: [...problems, ...found.filter((problem) => !isUnder(problem, problems))] };
+  }
   return { fleet: restoreLater(resolveFleet(parsed.data), lifted) };
 }
 
-/** Whether a problem lies at or below one of others: what stands there was taken out, so it only seems to be missing. */
+/** Whether a problem lies at or below one of others: only a sample stands there. */
 function isUnder(problem: Problem, others: readonly Problem[]): boolean {
   return others.some((other) => other.keys.every((key, i) => problem.keys[i] === key));
 }

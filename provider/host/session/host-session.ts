@@ -91,10 +91,22 @@ export class HostSession {
     const looks = this.#looks.splice(0);
     const changes = this.#changes.splice(0);
     if (looks.length > 0) {
-      await this.#settle(looks, () => observeOnHost(host, looks.map(({ operation }) => operation), this.#options));
+      await this.#settle(looks, () =>
+        observeOnHost(
+          host,
+          looks.map(({ operation }) => operation),
+          this.#options,
+        ),
+      );
     }
     if (changes.length > 0) {
-      await this.#settle(changes, () => applyOnHost(host, changes.map(({ operation }) => operation), this.#options));
+      await this.#settle(changes, () =>
+        applyOnHost(
+          host,
+          changes.map(({ operation }) => operation),
+          this.#options,
+        ),
+      );
     }
   }
 

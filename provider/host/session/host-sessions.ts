@@ -2,8 +2,8 @@ import { connect } from "../connect.js";
 import type { Connection } from "../connection.js";
 import { HostError } from "../host-error.js";
 import { redactor } from "../redact.js";
-import { HostSession } from "./host-session.js";
 import { endOnSignal } from "./end-on-signal.js";
+import { HostSession } from "./host-session.js";
 
 /** What one dial is told besides the connection. */
 export interface SessionSettings {

@@ -40,9 +40,11 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   for (const { fields, blob } of lines) {
     const [kind, first = "", second = "", ...rest] = fields;
     if (kind === "system") [systemdVersion, machineId] = [Number.parseInt(first, 10), second];
-    else if (kind === "op") about.set(Number(first), [...(about.get(Number(first)) ?? []), [second, ...rest]]);
+    else if (kind === "op")
+      about.set(Number(first), [...(about.get(Number(first)) ?? []), [second, ...rest]]);
     else if (kind === "blob" && blob) blobs.set(`${first}/${second}`, blob);
-    else if (kind === "fail" && !failures.has(first)) failures.set(first, { code: second, detail: rest.join(" ") });
+    else if (kind === "fail" && !failures.has(first))
+      failures.set(first, { code: second, detail: rest.join(" ") });
     else if (kind === "back") putBack.push([first, second]);
     else if (kind === "reloaded") reloads += 1;
   }
@@ -61,16 +63,21 @@ function notStarted(host: Host, stderr: string, exitCode: number | null): HostEr
   return new HostError("tool-missing", {
     host: host.label,
     message: `the host script did not start: ${said}`,
-    remedy: "the host needs a POSIX shell, coreutils and a writable /run; log in with the same account and try `mktemp -d /run/x.XXXX`",
+    remedy:
+      "the host needs a POSIX shell, coreutils and a writable /run; log in with the same account and try `mktemp -d /run/x.XXXX`",
   });
 }
 
 function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostError {
-  const last = lines.findLast((line) => line.fields[0] === "broken")?.fields.slice(1).join(" ");
+  const last = lines
+    .findLast((line) => line.fields[0] === "broken")
+    ?.fields.slice(1)
+    .join(" ");
   return new HostError("host-script-failed", {
     host: host.label,
     message: `the transaction ended without a result: ${last || lastLines(stderr, 3) || "no output"}`,
-    remedy: "run the same command again: every step looks first and continues where this one ended; `journalctl -u 'hermes-fleet-apply-*'` on the host has more",
+    remedy:
+      "run the same command again: every step looks first and continues where this one ended; `journalctl -u 'hermes-fleet-apply-*'` on the host has more",
   });
 }
 

@@ -21,7 +21,8 @@ export function renderEnvBlock(variables: Readonly<Record<string, string>>): str
 export function envValueProblem(value: string): string | undefined {
   if (/[\0\r\n]/.test(value)) return "has a line break or a NUL byte, which one line of .env cannot hold";
   if (value.includes("${")) return "contains ${, which is expanded when Hermes reads its .env";
-  if (needsQuotes(value) && value.endsWith("\\")) return "needs quotes and ends in a backslash, which .env cannot hold";
+  if (needsQuotes(value) && value.endsWith("\\"))
+    return "needs quotes and ends in a backslash, which .env cannot hold";
   return undefined;
 }
 

@@ -16,7 +16,8 @@ export interface Failure {
 
 type Text = (failure: Failure) => { readonly message: string; readonly remedy: string };
 
-const REFRESH = "look at the difference with `pulumi preview --refresh --diff`; `pulumi up --refresh` puts the declared state back";
+const REFRESH =
+  "look at the difference with `pulumi preview --refresh --diff`; `pulumi up --refresh` puts the declared state back";
 
 const TEXTS: Partial<Record<HostErrorCode, Text>> = {
   "changed-on-host": ({ unit, detail }) => ({
@@ -25,19 +26,23 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
   }),
   "already-exists": ({ unit, detail }) => ({
     message: `${unit} is installed already and is not ours: ${detail} has other content than declared`,
-    remedy: "make the declared options render the same text, or set `adopt: take-over` on the profile to replace the file",
+    remedy:
+      "make the declared options render the same text, or set `adopt: take-over` on the profile to replace the file",
   }),
   "owned-by-another-stack": ({ detail }) => ({
     message: detail,
-    remedy: "remove the profile from the other stack, or set `adopt: take-over` on the profile to take the unit over",
+    remedy:
+      "remove the profile from the other stack, or set `adopt: take-over` on the profile to take the unit over",
   }),
   "mutual-exclusion": ({ detail }) => ({
     message: `two units would name each other, and a boot would start neither: ${detail}`,
-    remedy: "take the name out of that file (`systemctl edit`), or give the profiles priorities that agree with it",
+    remedy:
+      "take the name out of that file (`systemctl edit`), or give the profiles priorities that agree with it",
   }),
   "manual-switch": ({ detail }) => ({
     message: `somebody switched gateways by hand: ${detail}`,
-    remedy: "stop it on the host when it is done, or set `takeBack: true` on the profile to have the plan's winner started",
+    remedy:
+      "stop it on the host when it is done, or set `takeBack: true` on the profile to have the plan's winner started",
   }),
   "unit-invalid": ({ unit, detail }) => ({
     message: `systemd refuses ${unit}: ${detail}`,
@@ -61,7 +66,8 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
   }),
   "host-busy": ({ detail }) => ({
     message: `another run is at work on this host: ${detail}`,
-    remedy: "wait for it and run the same command again; `flock -n /run/hermes-fleet.lock true && echo free` tells when it is done",
+    remedy:
+      "wait for it and run the same command again; `flock -n /run/hermes-fleet.lock true && echo free` tells when it is done",
   }),
   "no-systemd": ({ detail }) => ({
     message: `the machine is not run by systemd (${detail})`,
@@ -100,5 +106,9 @@ function exitHint(detail: string): string {
 }
 
 function indent(text: string): string {
-  return text.trimEnd().split("\n").map((line) => `    ${line}`).join("\n");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `    ${line}`)
+    .join("\n");
 }

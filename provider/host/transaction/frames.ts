@@ -18,19 +18,24 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stopBudget = Math.ceil(stops) + 60;
   // Stop, start and their way back, the watch, the wait for the lock.
   const whole = limits.lockWaitSeconds + 4 * stopBudget + windows + 120;
-  return request("apply", operations, (operation, index) => ({
-    ...(operation.kind === "ensure" ? ensureFields(operation) : {}),
-    ...commonFields(operation),
-    ...recordedFields(operation.recorded),
-    owner: operation.owner,
-    group: String(groups[index]),
-    envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
-    oldEnvInner: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
-  }), [
-    ["limits", `${stopBudget} ${limits.lockWaitSeconds}\n`],
-    ["budget", `${whole}\n`],
-    ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
-  ]);
+  return request(
+    "apply",
+    operations,
+    (operation, index) => ({
+      ...(operation.kind === "ensure" ? ensureFields(operation) : {}),
+      ...commonFields(operation),
+      ...recordedFields(operation.recorded),
+      owner: operation.owner,
+      group: String(groups[index]),
+      envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
+      oldEnvInner: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
+    }),
+    [
+      ["limits", `${stopBudget} ${limits.lockWaitSeconds}\n`],
+      ["budget", `${whole}\n`],
+      ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
+    ],
+  );
 }
 
 /** Everything that goes to standard input for a look at the machine. */
@@ -46,7 +51,11 @@ function request<O extends HostOperation>(
   fieldsOf: (operation: O, index: number) => Record<string, string>,
   extra: readonly Frame[],
 ): Buffer {
-  const frames: Frame[] = [["mode", `${mode}\n`], ["ops", operations.map((_, index) => `${index}\n`).join("")], ...extra];
+  const frames: Frame[] = [
+    ["mode", `${mode}\n`],
+    ["ops", operations.map((_, index) => `${index}\n`).join("")],
+    ...extra,
+  ];
   operations.forEach((operation, index) => {
     const fields = Object.entries(fieldsOf(operation, index));
     frames.push([`op/${index}/fields`, fields.map(([key, value]) => `${key}\n${value}\n`).join("")]);
@@ -106,7 +115,9 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
 function unitObjectPath(unit: string): string {
   const escaped = [...Buffer.from(unit)].map((byte, index) => {
     const char = String.fromCharCode(byte);
-    return (index === 0 ? /[A-Za-z]/ : /[A-Za-z0-9]/).test(char) ? char : `_${byte.toString(16).padStart(2, "0")}`;
+    return (index === 0 ? /[A-Za-z]/ : /[A-Za-z0-9]/).test(char)
+      ? char
+      : `_${byte.toString(16).padStart(2, "0")}`;
   });
   return `/org/freedesktop/systemd1/unit/${escaped.join("")}`;
 }

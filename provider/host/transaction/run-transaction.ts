@@ -1,11 +1,10 @@
 import type { Host } from "../host.js";
-import { HostError } from "../host-error.js";
+import type { HostError } from "../host-error.js";
 import { bootstrapCommand } from "../script/host-script.js";
 import { type Answer, readAnswer } from "./answer.js";
 import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { failureError } from "./failure.js";
 import { applyRequest, observeRequest } from "./frames.js";
-import { sha256 } from "./sha256.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -17,6 +16,7 @@ import type {
   Removed,
   ResultOf,
 } from "./operation.js";
+import { sha256 } from "./sha256.js";
 
 export interface TransactionOptions {
   /** Longest wait for the host's lock, in seconds. @default 120 */
@@ -73,7 +73,8 @@ function progressReader(onProgress: ((line: string) => void) | undefined): (chun
   return (chunk) => {
     const lines = (rest + chunk.toString("utf8")).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) if (line.startsWith("progress\t")) onProgress?.(line.slice("progress\t".length));
+    for (const line of lines)
+      if (line.startsWith("progress\t")) onProgress?.(line.slice("progress\t".length));
   };
 }
 
@@ -94,7 +95,8 @@ function failureOf(
     host: host.label,
     unit: operation.unit,
     code: own?.code ?? "gateway-failed",
-    detail: own?.detail ?? `put back with its exclusion group, because ${because?.unit ?? "another unit"} failed`,
+    detail:
+      own?.detail ?? `put back with its exclusion group, because ${because?.unit ?? "another unit"} failed`,
     ...(journal ? { journal } : {}),
     standing: standing(index, answer),
   });

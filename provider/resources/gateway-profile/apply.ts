@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { HostError } from "../../host/host-error.js";
 import { redactor } from "../../host/redact.js";
-import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { HostSession } from "../../host/session/host-session.js";
+import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { touchesHost } from "./diff.js";
@@ -33,7 +33,10 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
 }
 
 /** Brings a gateway from what the state says to what is declared. @throws as {@link createGateway} */
-export async function updateGateway(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
+export async function updateGateway(
+  olds: GatewayOutputs,
+  news: GatewayInputs,
+): Promise<{ outs: GatewayOutputs }> {
   const { digestKey } = olds;
   if (!touchesHost(olds, news)) {
     const { status, onHost } = olds;
@@ -44,7 +47,10 @@ export async function updateGateway(olds: GatewayOutputs, news: GatewayInputs): 
     const renamed = olds.unitName !== news.unitName && olds.onHost !== undefined;
     const before = renamed ? { ...olds, onHost: undefined } : olds;
     const removal = renamed ? session.apply(removeOperation(olds, news.unitName)) : undefined;
-    const [result] = await Promise.all([session.apply(ensureOperation(news, digestKey, withoutAbsent(before))), removal]);
+    const [result] = await Promise.all([
+      session.apply(ensureOperation(news, digestKey, withoutAbsent(before))),
+      removal,
+    ]);
     return { outs: outputs(news, digestKey, result) };
   } catch (error) {
     const failure = redacted(error, news, olds);
@@ -63,7 +69,10 @@ export function sessionOf(inputs: GatewayInputs): HostSession {
 
 /** An error whose text has no secret of these properties; the engine prints errors as they are. */
 export function redacted(error: unknown, ...properties: readonly GatewayInputs[]): Error {
-  const secrets = properties.flatMap(({ env, connection }) => [...Object.values(env ?? {}), ...secretsOf(connection)]);
+  const secrets = properties.flatMap(({ env, connection }) => [
+    ...Object.values(env ?? {}),
+    ...secretsOf(connection),
+  ]);
   const message = redactor(secrets)(error instanceof Error ? error.message : String(error));
   const clean = new Error(message);
   // The engine prints a stack that says nothing to an operator.
@@ -84,6 +93,8 @@ function outputs(inputs: GatewayInputs, digestKey: string, result: Ensured): Gat
   return plain({ ...inputs, digestKey, status: "applied", onHost: result.recorded });
 }
 
-function withoutAbsent(olds: GatewayOutputs | (Omit<GatewayOutputs, "onHost"> & { onHost: undefined })): GatewayOutputs {
+function withoutAbsent(
+  olds: GatewayOutputs | (Omit<GatewayOutputs, "onHost"> & { onHost: undefined }),
+): GatewayOutputs {
   return plain(olds) as GatewayOutputs;
 }

@@ -8,7 +8,10 @@ import { rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
 
 /** The inputs as the program hands them over: structured, `unit` only where the user ignores its changes. */
-export type DeclaredInputs = Readonly<Record<string, unknown>> & { readonly spec?: unknown; readonly unit?: unknown };
+export type DeclaredInputs = Readonly<Record<string, unknown>> & {
+  readonly spec?: unknown;
+  readonly unit?: unknown;
+};
 
 export interface CheckFailure {
   readonly property: string;
@@ -54,7 +57,10 @@ export function checkGateway(news: DeclaredInputs): Checked {
   };
 }
 
-function specFailures(declared: unknown, problems: readonly { path: string; message: string; remedy: string }[]) {
+function specFailures(
+  declared: unknown,
+  problems: readonly { path: string; message: string; remedy: string }[],
+) {
   if (declared === undefined || problems.some(({ message }) => /missing|required/.test(message))) {
     return [
       asFailure(

@@ -20,13 +20,15 @@ const TYPES: Readonly<Record<string, "string" | "number" | "boolean">> = {
 export function connectionProblems(connection: unknown, path = "connection"): string[] {
   if (connection === undefined) return [`${path} is missing; give the host a connection`];
   if (hasUnknown(connection) && typeof connection === "string") return [];
-  if (typeof connection !== "object" || connection === null) return [`${path} must be a map like { host: … }`];
+  if (typeof connection !== "object" || connection === null)
+    return [`${path} must be a map like { host: … }`];
   const entries = Object.entries(connection).filter(([, value]) => value !== undefined && value !== null);
   const problems = entries.flatMap(([key, value]) => {
     const at = `${path}.${key}`;
     if (key === "proxy" && path === "connection") return connectionProblems(value, at);
     const type = TYPES[key];
-    if (type === undefined) return [`${at} is no option of a connection; known are ${Object.keys(TYPES).join(", ")}, proxy`];
+    if (type === undefined)
+      return [`${at} is no option of a connection; known are ${Object.keys(TYPES).join(", ")}, proxy`];
     if (!hasUnknown(value) && typeof value !== type) return [`${at} must be a ${type}`];
     return key === "port" ? portProblem(at, value) : [];
   });

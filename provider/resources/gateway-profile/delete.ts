@@ -13,6 +13,8 @@ export async function deleteGateway(id: string, olds: GatewayOutputs): Promise<v
     if (ownedBy) process.stdout.write(`${id}: ${olds.unitName} stays, it belongs to ${ownedBy} now\n`);
   } catch (error) {
     if (whenUnreachable(olds, error) === "fail") throw redacted(error, olds);
-    process.stdout.write(`${id}: not reached; forgotten here, its unit ${olds.unitName} is still on the host\n`);
+    process.stdout.write(
+      `${id}: not reached; forgotten here, its unit ${olds.unitName} is still on the host\n`,
+    );
   }
 }

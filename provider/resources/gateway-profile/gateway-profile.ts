@@ -41,7 +41,11 @@ export class GatewayProfile extends pulumi.CustomResource {
   declare readonly boot: pulumi.Output<"enabled" | "standby">;
   declare readonly status: pulumi.Output<GatewayStatus>;
 
-  constructor(name: string, args: GatewayProfileArgs, options?: Omit<pulumi.CustomResourceOptions, "provider">) {
+  constructor(
+    name: string,
+    args: GatewayProfileArgs,
+    options?: Omit<pulumi.CustomResourceOptions, "provider">,
+  ) {
     const outputs = {
       unit: undefined,
       unitName: undefined,

@@ -17,7 +17,11 @@ import { unitFacts } from "./unit-facts.js";
 const NOTHING: Recorded = { machineId: "", fileHash: "-", dropIns: {}, links: [] };
 
 /** What has to be so on the host. `olds` are the outputs of the last operation, if there was one. */
-export function ensureOperation(inputs: GatewayInputs, digestKey: string, olds?: GatewayOutputs): EnsureOperation {
+export function ensureOperation(
+  inputs: GatewayInputs,
+  digestKey: string,
+  olds?: GatewayOutputs,
+): EnsureOperation {
   const facts = unitFacts(inputs.unit);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);

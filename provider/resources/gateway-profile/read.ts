@@ -65,8 +65,8 @@ function tellDropIns(id: string, olds: GatewayOutputs, seen: Observed): void {
   const [before, now] = [olds.onHost?.dropIns ?? {}, seen.recorded.dropIns];
   for (const path of new Set([...Object.keys(before), ...Object.keys(now)])) {
     if (before[path] === now[path]) continue;
-    const what = before[path] === undefined ? "was added" : now[path] === undefined ? "was removed" : "was changed";
+    const what =
+      before[path] === undefined ? "was added" : now[path] === undefined ? "was removed" : "was changed";
     process.stdout.write(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is\n`);
   }
 }
-

@@ -20,7 +20,8 @@ const DEFAULT_STOP_SECONDS = 90;
 /** Reads a unit's account, home, program, exclusions and stop timeout out of its text. */
 export function unitFacts(text: string): UnitFacts {
   const file = parseUnitFile(text);
-  const last = (section: string, key: string): string | undefined => directiveValues(file, section, key).at(-1);
+  const last = (section: string, key: string): string | undefined =>
+    directiveValues(file, section, key).at(-1);
   const environment = directiveValues(file, "Service", "Environment", { reset: true }).flatMap((value) =>
     splitWords(value, { exec: false }),
   );

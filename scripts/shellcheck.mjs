@@ -1,0 +1,21 @@
+// Checks every shell file; the host script as the one file that a host is given.
+import { spawnSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const parts = globSync("provider/host/script/*.sh").sort();
+const directory = mkdtempSync(join(tmpdir(), "hermes-fleet-shellcheck-"));
+const whole = join(directory, "host-script.sh");
+writeFileSync(whole, parts.map((part) => readFileSync(part, "utf8")).join(""));
+
+// `take` assigns the variables that it is given the names of, which shellcheck cannot see (SC2154, SC2034);
+// -ef is in every shell that a systemd host has (SC3013); the account programs are constants in quotes (SC2016).
+const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole];
+const others = globSync(["test/**/*.sh", ".ci/run"]).filter((file) => !file.includes("node_modules"));
+const runs = [host, ...(others.length > 0 ? [others] : [])].map((args) =>
+  spawnSync("shellcheck", args, { stdio: "inherit" }),
+);
+rmSync(directory, { recursive: true });
+if (runs.some(({ error }) => error)) console.error("shellcheck is not installed: apt-get install shellcheck");
+process.exit(runs.every(({ status }) => status === 0) ? 0 : 1);
