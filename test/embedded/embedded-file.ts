@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** A file of `test/embedded/` in the repository, wherever the compiled code lies below it. */
+/** A file of `test/embedded/` in the repository, above the compiled code or above the working directory. */
 export function embeddedFile(name: string): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
-    const file = join(folder, "test", "embedded", name);
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) throw new Error(`test/embedded/${name} is not above ${__dirname}`);
+  for (const start of [__dirname, process.cwd()]) {
+    for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+      const file = join(folder, "test", "embedded", name);
+      if (existsSync(file)) return file;
+    }
   }
+  throw new Error(`test/embedded/${name} is neither above ${__dirname} nor above ${process.cwd()}`);
 }

@@ -24,13 +24,13 @@ export type UnitOptions = Omit<GatewaySpec, Planned>;
 type WrittenConnection = z.output<typeof connectionSchema>;
 type WrittenProxy = NonNullable<WrittenConnection["proxy"]>;
 
-/** A type whose fields may each be a value that is known later. */
-type LaterFields<T, Later> = { readonly [K in keyof T]: T[K] | Later };
+/** A type whose fields are there or not, never `undefined`, and may each be a value that is known later. */
+type LaterFields<T, Later> = { readonly [K in keyof T]: Exclude<T[K], undefined> | Later };
 
 /** A connection with its `host`; each field may be a value that is known later. */
 export type FleetConnection<Later = never> = LaterFields<Omit<WrittenConnection, "host" | "proxy">, Later> & {
   readonly host: string | Later;
-  readonly proxy?: LaterFields<WrittenProxy, Later> | Later | undefined;
+  readonly proxy?: LaterFields<WrittenProxy, Later> | Later;
 };
 
 /** One host, every option resolved. */

@@ -2,9 +2,10 @@ import { sortedEntries } from "../order";
 import type { Problem } from "../problem";
 import { problemsOf } from "../rules/problems-of";
 import { crossChecks } from "./cross-checks";
-import type { Fleet, FleetHost } from "./fleet";
+import type { Fleet, FleetConnection, FleetHost } from "./fleet";
 import { type FleetInput, fleetSchema, type HostInput } from "./fleet-schema";
 import { liftLater } from "./lift-later";
+import { present } from "./present";
 import { FLEET_DEFAULTS, HOST_DEFAULTS } from "./profile-defaults";
 import { resolveProfile } from "./resolve-profile";
 import { restoreLater } from "./restore-later";
@@ -56,10 +57,15 @@ function resolveFleet(written: FleetInput): Fleet {
 function resolveHost(key: string, written: HostInput): FleetHost {
   return {
     key,
-    // only a local connection may lack its host; the checks saw to that
-    connection: { ...written.connection, host: written.connection.host ?? key },
+    connection: resolveConnection(key, written.connection),
     systemd: written.systemd ?? HOST_DEFAULTS.systemd,
     connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
     onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
   };
+}
+
+/** Only a local connection may lack its host; the checks saw to that. */
+function resolveConnection(key: string, written: HostInput["connection"]): FleetConnection {
+  const { proxy, host = key, ...options } = present(written);
+  return { ...options, host, ...(proxy === undefined ? {} : { proxy: present(proxy) }) };
 }

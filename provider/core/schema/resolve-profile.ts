@@ -4,6 +4,7 @@ import type { GatewaySpec } from "../spec/gateway-spec";
 import { directiveLines } from "./directive-options";
 import type { FleetProfile, UnitOptions } from "./fleet";
 import type { DefaultsInput, ProfileInput } from "./fleet-schema";
+import { present } from "./present";
 import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS, SUPERVISED_ENVIRONMENT } from "./profile-defaults";
 
 /** A profile with everything that it does not say itself: the fleet's `defaults`, then the package's own. */
@@ -61,16 +62,6 @@ export function resolveProfile(
     handling: resolvedHandling(options, { ...present(fleetDefaults.health), ...present(written.health) }),
   };
 }
-
-/** The fields that are really there: in a program `undefined` means left out. */
-function present<T extends object>(options: T | undefined): Present<T> {
-  return Object.fromEntries(
-    Object.entries(options ?? {}).filter(([, value]) => value !== undefined),
-  ) as Present<T>;
-}
-
-/** `T` without `undefined` as a value of its fields. */
-type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** Source of both: hermes_cli/profiles.py. */
 function defaultHome(user: string, key: string): string {

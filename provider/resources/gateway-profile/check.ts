@@ -81,5 +81,5 @@ function envFailures(env: unknown): CheckFailure[] {
 }
 
 function asFailure(reason: string): CheckFailure {
-  return { property: "unitName", reason };
+  return { property: "profileKey", reason };
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { parseFleet } from "../../../provider/core/schema/parse-fleet";
+import type { Connection } from "../../../provider/host/connection";
 import { fleetOf } from "../support/arbitrary-fleet";
 
 const HOSTS = { vm1: { connection: { host: "192.0.2.10" } } };
@@ -45,6 +46,18 @@ describe("parseFleet", () => {
       profiles: { a: null },
     });
     expect(hosts.map(({ connection }) => connection)).to.deep.equal([{ local: true, host: "here" }, vm1]);
+  });
+
+  it("gives a connection that a transport takes as it is", () => {
+    const written = { host: "x", port: undefined, proxy: { host: "jump", user: undefined, port: 2222 } };
+    const [host] = fleetOf({ hosts: { vm1: { connection: written } }, profiles: { a: null } }).hosts;
+    // compiles only as long as the two types fit
+    const connection: Connection | undefined = host?.connection;
+    expect(Object.entries(connection ?? {})).to.deep.equal([
+      ["host", "x"],
+      ["proxy", { host: "jump", port: 2222 }],
+    ]);
+    expect(connection?.proxy).to.have.all.keys("host", "port");
   });
 
   const names: [key: string, user: string, unitName: string, home: string, args: string[]][] = [

@@ -67,7 +67,13 @@ export class Sandbox {
   /** What a boot does to `/run`. */
   emptyRun(): void {
     rmSync(this.path("/run"), { recursive: true, force: true });
-    for (const name of DIRECTORIES) if (name.startsWith("run/")) mkdirSync(this.path(name), { recursive: true });
+    for (const name of DIRECTORIES)
+      if (name.startsWith("run/")) mkdirSync(this.path(name), { recursive: true });
+  }
+
+  /** What a machine without systemd does not have. */
+  removeSystemd(): void {
+    rmSync(this.path("/run/systemd"), { recursive: true });
   }
 
   remove(): void {

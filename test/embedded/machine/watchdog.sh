@@ -4,7 +4,7 @@
 mark=$1
 directory=$2
 while read -r line; do
-  if [ "$line" = done ]; then exit 0; fi
+  if [ "$line" = "done" ]; then exit 0; fi
 done
 round=0
 while [ "$round" -lt 50 ]; do

@@ -28,7 +28,12 @@ export class Behaviours {
       const holder = this.ports.get(port);
       if (holder && holder !== unit) {
         const says = `port ${port} on 127.0.0.1 is already in use`;
-        return { ...behaviour, exitCode: PORT_TAKEN, afterMs: 20, prints: [...(behaviour.prints ?? []), says] };
+        return {
+          ...behaviour,
+          exitCode: PORT_TAKEN,
+          afterMs: 20,
+          prints: [...(behaviour.prints ?? []), says],
+        };
       }
       this.ports.set(port, unit);
     }

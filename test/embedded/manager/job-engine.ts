@@ -17,6 +17,7 @@ export class JobEngine {
   actions: UnitActions | undefined;
   private readonly automatic = new WeakSet<Job>();
   private scheduled = false;
+  private waiting: { unit: Unit; resolve: () => void }[] = [];
 
   constructor(private readonly registry: Registry) {}
 
@@ -40,6 +41,7 @@ export class JobEngine {
 
   /** A unit has reached what a start asks for, or failed to. */
   up(unit: Unit, result: JobResult): void {
+    this.tell(unit);
     const { job } = unit;
     if (!job || job.type === "stop") return this.schedule();
     this.finish(unit, result);
@@ -47,6 +49,7 @@ export class JobEngine {
 
   /** A unit has come to rest. */
   down(unit: Unit): void {
+    this.tell(unit);
     const { job } = unit;
     if (job?.type === "stop") this.finish(unit, "done");
     else if (job?.type === "restart") {
@@ -59,6 +62,19 @@ export class JobEngine {
   /** Ends all jobs, as a power cut does. */
   clear(): void {
     for (const unit of this.registry.all()) this.finish(unit, "canceled");
+  }
+
+  /** Waits until a unit goes up or down once more. */
+  change(unit: Unit): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push({ unit, resolve });
+    });
+  }
+
+  private tell(unit: Unit): void {
+    const told = this.waiting.filter((entry) => entry.unit === unit);
+    this.waiting = this.waiting.filter((entry) => entry.unit !== unit);
+    for (const { resolve } of told) resolve();
   }
 
   private install(unit: Unit, type: JobType): Job {
@@ -97,7 +113,8 @@ export class JobEngine {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      for (const unit of this.registry.all()) if (unit.job && !unit.job.running && this.isDue(unit.job)) this.run(unit.job);
+      for (const unit of this.registry.all())
+        if (unit.job && !unit.job.running && this.isDue(unit.job)) this.run(unit.job);
       this.registry.collect();
     });
   }

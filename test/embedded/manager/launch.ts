@@ -4,7 +4,11 @@ import type { Definition, ServiceSettings } from "./unit-file/definition";
 
 /** What a start comes to before any process runs. */
 export type Launch =
-  | { readonly kind: "simulated" | "real"; readonly environment: Readonly<Record<string, string>>; readonly cwd: string }
+  | {
+      readonly kind: "simulated" | "real";
+      readonly environment: Readonly<Record<string, string>>;
+      readonly cwd: string;
+    }
   | { readonly kind: "failed"; readonly status: number; readonly says: readonly string[] }
   | { readonly kind: "resources"; readonly says: readonly string[] };
 
@@ -32,7 +36,12 @@ export function prepareLaunch(sandbox: Sandbox, { name, service }: Definition): 
   });
   const account = service.user === "" ? undefined : accountOf(sandbox, service.user);
   if (service.user !== "" && !account) {
-    return failed(217, "USER", `${name}: Failed to determine user credentials: No such process`, "No such process");
+    return failed(
+      217,
+      "USER",
+      `${name}: Failed to determine user credentials: No such process`,
+      "No such process",
+    );
   }
   const home = account?.home ?? "/root";
   const folder = service.workingDirectory.path === "~" ? home : service.workingDirectory.path || "/";
@@ -47,12 +56,20 @@ export function prepareLaunch(sandbox: Sandbox, { name, service }: Definition): 
     return failed(203, "EXEC", `${name}: Failed to locate executable ${path}: ${why}`, why);
   }
   if (program === "not-executable") {
-    return failed(203, "EXEC", `${name}: Failed to locate executable ${path}: Permission denied`, "Permission denied");
+    return failed(
+      203,
+      "EXEC",
+      `${name}: Failed to locate executable ${path}: Permission denied`,
+      "Permission denied",
+    );
   }
   return {
     kind: program,
     cwd: isFolder(cwd) ? cwd : sandbox.root,
-    environment: { ...(service.user !== "" && { USER: service.user, HOME: sandbox.path(home) }), ...environment },
+    environment: {
+      ...(service.user !== "" && { USER: service.user, HOME: sandbox.path(home) }),
+      ...environment,
+    },
   };
 }
 
@@ -62,7 +79,8 @@ export function findProgram(
   path: string,
 ): "simulated" | "real" | "missing" | "not-executable" {
   const inside = sandbox.path(path);
-  const file = path.startsWith("/") && existsSync(inside) ? inside : SYSTEM_PROGRAM.test(path) ? path : undefined;
+  const file =
+    path.startsWith("/") && existsSync(inside) ? inside : SYSTEM_PROGRAM.test(path) ? path : undefined;
   if (file === undefined || !existsSync(file)) return "missing";
   try {
     accessSync(file, constants.X_OK);

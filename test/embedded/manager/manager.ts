@@ -8,6 +8,7 @@ import type { ServiceContext } from "./service-context";
 import { startService } from "./service-start";
 import { stopService } from "./service-stop";
 import { SimulatedProcess } from "./simulated-process";
+import type { Unit } from "./unit";
 import { UnitPaths } from "./unit-file/unit-paths";
 
 /** Stands in for systemd as process 1 of one machine, as far as services go. Observed behaviour: version 252. */
@@ -61,6 +62,11 @@ export class Manager {
     this.clock.restart();
     await this.engine.request("start", DEFAULT_TARGET).finished;
     await Promise.all(this.registry.all().flatMap(({ job }) => (job ? [job.finished] : [])));
+  }
+
+  /** Waits until a unit has come to rest and has no job left. */
+  async ended(unit: Unit): Promise<void> {
+    while (!unit.isDown() || unit.job) await this.engine.change(unit);
   }
 
   private parts() {

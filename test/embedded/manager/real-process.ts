@@ -33,7 +33,9 @@ export class RealProcess implements ServiceProcess {
     this.child.on("error", () => options.onEnd({ kind: "exited", status: 203 }));
     this.child.on("exit", (code, signal) =>
       options.onEnd(
-        signal ? { kind: "killed", status: constants.signals[signal] } : { kind: "exited", status: code ?? 1 },
+        signal
+          ? { kind: "killed", status: constants.signals[signal] }
+          : { kind: "exited", status: code ?? 1 },
       ),
     );
   }

@@ -121,5 +121,11 @@ function isBusy(unit: Unit): boolean {
 }
 
 function referred(definition: Definition): string[] {
-  return [definition.conflicts, definition.before, definition.after, definition.wants, definition.requires].flat();
+  return [
+    definition.conflicts,
+    definition.before,
+    definition.after,
+    definition.wants,
+    definition.requires,
+  ].flat();
 }

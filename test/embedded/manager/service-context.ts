@@ -17,7 +17,12 @@ export interface ServiceContext {
 }
 
 /** Moves a unit to a state and stamps the change. */
-export function enter({ clock }: ServiceContext, unit: Unit, activeState: ActiveState, subState: string): void {
+export function enter(
+  { clock }: ServiceContext,
+  unit: Unit,
+  activeState: ActiveState,
+  subState: string,
+): void {
   const now = clock.now();
   const before = unit.activeState;
   const wasDown = unit.isDown();

@@ -1,7 +1,7 @@
 import { describeOutcome, type Outcome, restarts, resultOf } from "./outcome";
 import { enter, type ServiceContext, titleOf } from "./service-context";
-import type { Result, Unit } from "./unit";
 import { TransactionError } from "./transaction/transaction-error";
+import type { Result, Unit } from "./unit";
 
 /** The main process of a service has ended, for whatever reason. */
 export function ended(context: ServiceContext, unit: Unit, outcome: Outcome): void {
@@ -88,7 +88,10 @@ function waitForRestart(context: ServiceContext, unit: Unit, says = true): void 
   if (restartMs === Number.POSITIVE_INFINITY) return;
   unit.timer = setTimeout(() => {
     unit.nRestarts += 1;
-    context.journal.add(unit.name, `${unit.name}: Scheduled restart job, restart counter is at ${unit.nRestarts}.`);
+    context.journal.add(
+      unit.name,
+      `${unit.name}: Scheduled restart job, restart counter is at ${unit.nRestarts}.`,
+    );
     try {
       context.engine.request("restart", unit.name, true);
     } catch (error) {

@@ -46,7 +46,8 @@ function run(context: ServiceContext, unit: Unit, launch: Launch): void {
     return fail(context, unit, "resources");
   }
   if (launch.kind === "failed") return runAndFail(context, unit, launch);
-  const behaviour = launch.kind === "simulated" ? context.behaviours.begin(unit, launch.environment) : undefined;
+  const behaviour =
+    launch.kind === "simulated" ? context.behaviours.begin(unit, launch.environment) : undefined;
   if (behaviour) {
     lastSimulatedPid += 1;
     for (const line of behaviour.prints ?? []) journal.add(unit.name, line);
@@ -78,7 +79,11 @@ function runAndFail(context: ServiceContext, unit: Unit, launch: Launch & { kind
   ended(context, unit, { kind: "exited", status: launch.status });
 }
 
-function realProcess(context: ServiceContext, unit: Unit, launch: Launch & { kind: "real" | "simulated" }): RealProcess {
+function realProcess(
+  context: ServiceContext,
+  unit: Unit,
+  launch: Launch & { kind: "real" | "simulated" },
+): RealProcess {
   const { execStart, umask } = unit.definition.service;
   return new RealProcess({
     path: execStart[0]?.path ?? "",

@@ -6,7 +6,7 @@ if ! { exec 3<>"/dev/tcp/127.0.0.1/${HERMES_EMBEDDED%%:*}"; } 2>/dev/null; then
   echo "Failed to connect to bus: Connection refused" >&2
   exit 1
 fi
-printf '%s\0' "${HERMES_EMBEDDED#*:}" "${0##*/}" "$PWD" "$#" "$@" >&3
+printf '%s\0' "${HERMES_EMBEDDED#*:}" "${0##*/}" "$USER" "$PWD" "$#" "$@" >&3
 if ! read -r code out err <&3; then
   echo "Connection to the manager was lost" >&2
   exit 1

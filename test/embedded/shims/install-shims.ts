@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync } from "node:fs";
+import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddedFile } from "../embedded-file";
 
@@ -10,12 +10,19 @@ const SHIMS = {
   "sudo.sh": ["sudo"],
 } as const;
 
-/** Puts the stand-ins into a directory for `PATH`. */
-export function installShims(directory: string): void {
+/** Says "command not found" in the place of this machine's own program. */
+const MISSING = '#!/bin/sh\necho "${0##*/}: not found" >&2\nexit 127\n';
+
+/**
+ * Puts the stand-ins into a directory for `PATH`.
+ * @param options `systemd`: whether the machine has it; without it, its programs are not found.
+ */
+export function installShims(directory: string, { systemd }: { systemd: boolean }): void {
   for (const [file, names] of Object.entries(SHIMS)) {
     for (const name of names) {
       const target = join(directory, name);
-      copyFileSync(embeddedFile(`shims/${file}`), target);
+      if (file === "ask.sh" && !systemd) writeFileSync(target, MISSING);
+      else copyFileSync(embeddedFile(`shims/${file}`), target);
       chmodSync(target, 0o755);
     }
   }

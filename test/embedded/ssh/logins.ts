@@ -19,14 +19,21 @@ export function authenticate(context: AuthContext, logins: Logins): void {
     case "publickey": {
       const key = logins.publicKeys
         .map((line) => utils.parseKey(line))
-        .find((known): known is ParsedKey => !(known instanceof Error) && known.getPublicSSH().equals(context.key.data));
+        .find(
+          (known): known is ParsedKey =>
+            !(known instanceof Error) && known.getPublicSSH().equals(context.key.data),
+        );
       if (!key) return refuse();
       // Without a signature the client only asks whether the key would do.
       if (context.signature === undefined || context.blob === undefined) return context.accept();
-      return key.verify(context.blob, context.signature, context.hashAlgo) === true ? context.accept() : refuse();
+      return key.verify(context.blob, context.signature, context.hashAlgo) === true
+        ? context.accept()
+        : refuse();
     }
     case "password":
-      return logins.password !== undefined && context.password === logins.password ? context.accept() : refuse();
+      return logins.password !== undefined && context.password === logins.password
+        ? context.accept()
+        : refuse();
     case "keyboard-interactive":
       if (logins.password === undefined) return refuse();
       context.prompt([{ prompt: "Password: ", echo: false }], (answers) =>

@@ -39,6 +39,11 @@ export class SshServer {
     return this.boundPort;
   }
 
+  /** Whether the port is open. */
+  get listening(): boolean {
+    return this.listener.listening;
+  }
+
   /** Public host keys, one a line, in the order of `hostKeyTypes`. */
   get hostKey(): string {
     return this.keys.map((key) => key.publicKey).join("\n");
@@ -47,7 +52,9 @@ export class SshServer {
   /** Other host keys for connections from now on. */
   newHostKeys(): void {
     this.keys = this.options.hostKeyTypes.map(generateKey);
-    this.server = new Server({ hostKeys: this.keys.map((key) => key.privateKey) }, (client) => this.serve(client));
+    this.server = new Server({ hostKeys: this.keys.map((key) => key.privateKey) }, (client) =>
+      this.serve(client),
+    );
   }
 
   /** Opens the port, the same one as before. */

@@ -41,12 +41,14 @@ export class ToolServer {
     socket.setEncoding("utf8");
     socket.on("data", (chunk: string) => {
       text += chunk;
-      // secret, tool, directory, number of words, the words; each ends in NUL
-      const [secret = "", name = "", cwd = "", count = "", ...words] = text.split("\0");
+      // secret, tool, account, directory, number of words, the words; each ends in NUL
+      const [secret = "", name = "", user = "", cwd = "", count = "", ...words] = text.split("\0");
       if (served || words.length <= Number(count) || words.length === 0) return;
       served = true;
       if (secret !== this.secret) return void socket.destroy();
-      void this.answer(name, { args: words.slice(0, Number(count)), cwd }).then((answer) => reply(socket, answer));
+      void this.answer(name, { args: words.slice(0, Number(count)), user, cwd }).then((answer) =>
+        reply(socket, answer),
+      );
     });
   }
 

@@ -2,6 +2,8 @@
 export interface ToolCall {
   /** The words after the tool's name. */
   readonly args: readonly string[];
+  /** Account that called it. */
+  readonly user: string;
   /** Working directory of the caller. */
   readonly cwd: string;
 }

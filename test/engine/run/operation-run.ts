@@ -119,7 +119,7 @@ export class OperationRun {
       providerStdout,
       providerStderr,
     };
-    return { ...known, text: renderResult(known, op.settings) };
+    return { ...known, text: renderResult(known, { ...op.settings, project: this.options.projectName, stack: op.stack }) };
   }
 
   private get running(): ProgramRun {

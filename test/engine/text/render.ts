@@ -1,6 +1,61 @@
-import type { EngineResult } from "../model/result";
-import type { OperationSettings } from "../plan/operation";
+import type { EngineResult, StepReport } from "../model/result";
+import { STACK_TYPE } from "../model/urn";
+import { showStep } from "./show-step";
+import { showDiagnostics, showSummary } from "./show-summary";
+import { showProps } from "./show-value";
 
-export function renderResult(_result: Omit<EngineResult, "text">, _settings: OperationSettings): string {
-  return "";
+/** Stands at the head of everything that is printed, so that nobody takes it for more than it is. */
+export const NOTICE = "This is a test engine for hermes-gateway, not the Pulumi CLI.";
+
+/** What the text needs to know about the operation. */
+export interface RenderSettings {
+  readonly verb: string;
+  readonly dryRun: boolean;
+  readonly project: string;
+  readonly stack: string;
+}
+
+const TITLES: Record<string, [preview: string, real: string]> = {
+  preview: ["Previewing update", "Updating"],
+  update: ["Previewing update", "Updating"],
+  refresh: ["Previewing refresh", "Refreshing"],
+  destroy: ["Previewing destroy", "Destroying"],
+};
+
+/** Prints an operation in the manner of the CLI's `--diff`: what changes, how many, what went wrong. */
+export function renderResult(result: Omit<EngineResult, "text">, settings: RenderSettings): string {
+  const { verb, dryRun, project, stack } = settings;
+  const title = TITLES[verb]?.[dryRun ? 0 : 1] ?? verb;
+  const outputs = Object.keys(result.outputs).length === 0 ? [] : ["Outputs:"];
+  const lines = [
+    NOTICE,
+    `${title} (${stack}):`,
+    ...showSteps(result.steps, verb),
+    ...outputs,
+    ...showProps(result.outputs, { level: 1, sign: "", cut: true }),
+    ...showDiagnostics(result.diagnostics, `${project}-${stack}`),
+    ...showSummary(result, dryRun),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A row is indented below those of its ancestors that have a row too. */
+function showSteps(steps: readonly StepReport[], verb: string): string[] {
+  const seen = new Map<string, StepReport>();
+  const depthOf = (step: StepReport): number => {
+    const parent = seen.get(step.parent);
+    return parent === undefined ? 0 : depthOf(parent) + 1;
+  };
+  return steps.flatMap((step) => {
+    if (!isShown(step)) return [];
+    seen.set(step.urn, step);
+    return showStep(step, depthOf(step), verb);
+  });
+}
+
+function isShown(step: StepReport): boolean {
+  // A replacement is shown once, as what it comes to.
+  if (step.op === "create-replacement" || step.op === "delete-replaced") return false;
+  if (step.op === "refresh") return step.found !== "same";
+  return step.op !== "same" || step.type === STACK_TYPE;
 }

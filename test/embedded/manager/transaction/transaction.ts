@@ -1,5 +1,5 @@
-import type { Registry } from "../registry";
 import type { JobType } from "../jobs";
+import type { Registry } from "../registry";
 import type { Unit } from "../unit";
 import { TransactionError } from "./transaction-error";
 
@@ -64,7 +64,13 @@ export class Transaction {
     }
   }
 
-  private add(type: JobType, unit: Unit, by: PlannedJob | null, matters: boolean, conflicts: boolean): PlannedJob {
+  private add(
+    type: JobType,
+    unit: Unit,
+    by: PlannedJob | null,
+    matters: boolean,
+    conflicts: boolean,
+  ): PlannedJob {
     if (type !== "stop") checkLoaded(unit);
     const others = this.jobs.get(unit.name) ?? [];
     const known = others.find((job) => job.type === type);

@@ -13,7 +13,8 @@ export function readEnvironment({ service, specifiers }: Draft, value: string): 
   const complaints: string[] = [];
   for (const word of words) {
     const expanded = expandSpecifiers(word, specifiers);
-    if (expanded === undefined) complaints.push(`Failed to resolve specifiers in ${word}, ignoring: Invalid slot`);
+    if (expanded === undefined)
+      complaints.push(`Failed to resolve specifiers in ${word}, ignoring: Invalid slot`);
     else if (!/^[A-Za-z_][A-Za-z0-9_]*=/.test(expanded)) {
       complaints.push(`Invalid environment assignment, ignoring: ${word}`);
     } else assign(service, expanded);

@@ -70,7 +70,10 @@ const NAMES = {
 };
 
 const KNOWN = new Map(
-  Object.entries(NAMES).map(([section, text]) => [section, new Set(text.split(/\s+/).filter((name) => name !== ""))]),
+  Object.entries(NAMES).map(([section, text]) => [
+    section,
+    new Set(text.split(/\s+/).filter((name) => name !== "")),
+  ]),
 );
 
 /** Whether systemd 252 knows such a section in a service unit. */

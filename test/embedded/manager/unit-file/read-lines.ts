@@ -21,7 +21,12 @@ export class Unloadable extends Error {
  * @returns what systemd says about its lines, in their order
  * @throws Unloadable
  */
-export function readLines(draft: Draft, path: string, text: string, section = { name: "", known: true }): Complaint[] {
+export function readLines(
+  draft: Draft,
+  path: string,
+  text: string,
+  section = { name: "", known: true },
+): Complaint[] {
   const complaints: Complaint[] = [];
   let line = 0;
   for (const entry of parseUnitFile(text).entries) {

@@ -8,7 +8,10 @@ import { splitWords } from "./words";
 export type Setter<T> = (target: T, value: string) => string | undefined;
 
 /** A time span; the wording differs from directive to directive. */
-export function span<T>(set: (target: T, ms: number) => void, refusal = "Failed to parse sec value"): Setter<T> {
+export function span<T>(
+  set: (target: T, ms: number) => void,
+  refusal = "Failed to parse sec value",
+): Setter<T> {
   return (target, value) => {
     const ms = parseSpan(value);
     if (ms === undefined) return `${refusal}, ignoring: ${value}`;
@@ -27,7 +30,11 @@ export function flag<T>(set: (target: T, on: boolean) => void): Setter<T> {
 }
 
 /** One word of a fixed set. */
-export function choice<T>(words: readonly string[], what: string, set: (target: T, word: string) => void): Setter<T> {
+export function choice<T>(
+  words: readonly string[],
+  what: string,
+  set: (target: T, word: string) => void,
+): Setter<T> {
   return (target, value) => {
     if (!words.includes(value)) return `Failed to parse ${what}, ignoring: ${value}`;
     set(target, value);
@@ -48,7 +55,8 @@ export function parseCommand(value: string, specifiers: Specifiers): Command {
   const [, prefixes = "", path = ""] = /^([-@:+!]*)([\s\S]*)$/.exec(first) ?? [];
   const read = [path, ...args].map((word) => {
     const expanded = expandSpecifiers(word, specifiers);
-    if (expanded === undefined) throw new FatalLine(`Failed to resolve unit specifiers in ${word}: Invalid slot`);
+    if (expanded === undefined)
+      throw new FatalLine(`Failed to resolve unit specifiers in ${word}: Invalid slot`);
     return expanded;
   });
   const [program = "", ...rest] = read;

@@ -64,7 +64,9 @@ export const SERVICE_DIRECTIVES: Readonly<Record<string, Setter<Draft>>> = {
   }),
   WatchdogSec: span(() => undefined),
   KillMode: (draft, value) =>
-    value === "" ? undefined : choice<Draft>(KILL_MODES, "kill mode specification", () => undefined)(draft, value),
+    value === ""
+      ? undefined
+      : choice<Draft>(KILL_MODES, "kill mode specification", () => undefined)(draft, value),
   KillSignal: (draft, value) => {
     const signal = signalNumber(value);
     if (signal === undefined) return `Failed to parse signal name, ignoring: ${value}`;

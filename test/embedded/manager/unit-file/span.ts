@@ -1,7 +1,7 @@
 const UNIT_MS: Readonly<Record<string, number>> = {
   usec: 0.001,
   us: 0.001,
-  "µs": 0.001,
+  µs: 0.001,
   msec: 1,
   ms: 1,
   seconds: 1000,
@@ -36,7 +36,7 @@ export function parseSpan(text: string): number | undefined {
   if (rest === "") return undefined;
   while (rest !== "") {
     const part = /^(\d+(?:\.\d*)?|\.\d+)\s*([a-zµ]*)\s*/.exec(rest);
-    const factor = part && UNIT_MS[part[2] ?? ""];
+    const factor = UNIT_MS[part?.[2] ?? ""];
     if (!part || factor === undefined) return undefined;
     total += Number(part[1]) * factor;
     rest = rest.slice(part[0].length);

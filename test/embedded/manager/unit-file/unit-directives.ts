@@ -2,7 +2,8 @@ import type { Draft } from "./draft";
 import { flag, type Setter, span } from "./read-values";
 import { expandSpecifiers } from "./specifiers";
 
-const UNIT_NAME = /^[A-Za-z0-9:_.\\@-]+\.(service|target|socket|mount|path|timer|slice|device|automount|swap|scope)$/;
+const UNIT_NAME =
+  /^[A-Za-z0-9:_.\\@-]+\.(service|target|socket|mount|path|timer|slice|device|automount|swap|scope)$/;
 
 /** `[Unit]` directives that the stand-in acts on. */
 export const UNIT_DIRECTIVES: Readonly<Record<string, Setter<Draft>>> = {
@@ -41,7 +42,8 @@ function dependencies(key: keyof Draft["lists"]): Setter<Draft> {
     const complaints: string[] = [];
     for (const word of value.split(/\s+/).filter((text) => text !== "")) {
       const name = expandSpecifiers(word, draft.specifiers);
-      if (name === undefined) complaints.push(`Failed to resolve unit specifiers in '${word}', ignoring: Invalid slot`);
+      if (name === undefined)
+        complaints.push(`Failed to resolve unit specifiers in '${word}', ignoring: Invalid slot`);
       else if (!UNIT_NAME.test(name)) {
         complaints.push(`Failed to add dependency on ${name}, ignoring: Invalid argument`);
       } else if (!draft.lists[key].includes(name)) draft.lists[key].push(name);

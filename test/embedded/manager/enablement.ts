@@ -1,0 +1,76 @@
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname } from "node:path";
+import { directiveList } from "../../../provider/core/unit-file/directive-values";
+import { parseUnitFile } from "../../../provider/core/unit-file/parse-unit-file";
+import type { Sandbox } from "../machine/sandbox";
+import type { UnitPaths } from "./unit-file/unit-paths";
+
+const PERSISTENT = "/etc/systemd/system";
+const RUNTIME = "/run/systemd/system";
+
+/** `UnitFileState` as the files are now; `undefined` for a unit without a file. */
+export function unitFileState(paths: UnitPaths, sandbox: Sandbox, unit: string): string | undefined {
+  const fragment = paths.fragment(unit);
+  if (fragment === undefined) return unit.endsWith(".target") ? "static" : undefined;
+  if (paths.isMask(fragment)) return fragment.startsWith("/run/") ? "masked-runtime" : "masked";
+  if (linksTo(paths, PERSISTENT, unit).length > 0) return "enabled";
+  if (linksTo(paths, RUNTIME, unit).length > 0) return "enabled-runtime";
+  return installLinks(sandbox, fragment, PERSISTENT, unit).length > 0 ? "disabled" : "static";
+}
+
+/** A link made or removed, as a path of the machine, and where it leads. */
+export interface LinkChange {
+  readonly link: string;
+  readonly target: string;
+}
+
+/** Makes the links of `[Install]`. @returns the new ones; `undefined` when the unit has no `[Install]` */
+export function enable(
+  paths: UnitPaths,
+  sandbox: Sandbox,
+  unit: string,
+  { runtime }: { runtime: boolean },
+): LinkChange[] | undefined {
+  const fragment = paths.fragment(unit);
+  if (fragment === undefined) return undefined;
+  const links = installLinks(sandbox, fragment, runtime ? RUNTIME : PERSISTENT, unit);
+  if (links.length === 0) return undefined;
+  const present = new Set(linksTo(paths, runtime ? RUNTIME : PERSISTENT, unit));
+  const missing = links.filter((link) => !present.has(link));
+  for (const link of missing) {
+    mkdirSync(dirname(sandbox.path(link)), { recursive: true });
+    symlinkSync(sandbox.path(fragment), sandbox.path(link));
+  }
+  return missing.map((link) => ({ link, target: fragment }));
+}
+
+/** Removes every link to the unit, whatever `[Install]` says now. @returns the removed ones */
+export function disable(
+  paths: UnitPaths,
+  sandbox: Sandbox,
+  unit: string,
+  { runtime }: { runtime: boolean },
+): LinkChange[] {
+  const links = linksTo(paths, runtime ? RUNTIME : PERSISTENT, unit);
+  for (const link of links) {
+    rmSync(sandbox.path(link));
+    const folder = dirname(sandbox.path(link));
+    // systemd takes a folder that it made away with its last link.
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
+  }
+  return links.map((link) => ({ link, target: "" }));
+}
+
+function linksTo(paths: UnitPaths, folder: typeof PERSISTENT | typeof RUNTIME, unit: string): string[] {
+  return [...paths.linkFolders(folder)]
+    .filter(([, names]) => names.includes(unit))
+    .map(([path]) => `${path}/${unit}`);
+}
+
+function installLinks(sandbox: Sandbox, fragment: string, folder: string, unit: string): string[] {
+  const file = parseUnitFile(readFileSync(sandbox.path(fragment), "utf8"));
+  return [
+    ...directiveList(file, "Install", "WantedBy").map((target) => `${folder}/${target}.wants/${unit}`),
+    ...directiveList(file, "Install", "RequiredBy").map((target) => `${folder}/${target}.requires/${unit}`),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { Manager } from "../../manager/manager";
+import type { Tool, ToolAnswer, ToolCall } from "../tool";
+import { type Arguments, parseArguments } from "./arguments";
+import { FILE_QUERIES, FILE_VERBS } from "./file-verbs";
+import { JOB_VERBS } from "./job-verbs";
+import { LIST_VERBS } from "./list-verbs";
+import { show } from "./show";
+import { STATE_VERBS } from "./state-verbs";
+
+/** What `systemctl` needs of its machine. */
+export interface SystemctlContext {
+  readonly manager: Manager;
+  /** Version as the first line of `--version` has it, for example `252 (252.39-1~deb12u2)`. */
+  readonly version: string;
+  /** Changing commands so far. */
+  readonly commands: string[];
+}
+
+/** One verb of `systemctl`. */
+export type Verb = (context: SystemctlContext, args: Arguments) => ToolAnswer | Promise<ToolAnswer>;
+
+/** Verbs that change something, and so need root. */
+const CHANGING = new Set([...Object.keys(JOB_VERBS), ...Object.keys(FILE_VERBS), "reset-failed", "kill"]);
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  ...JOB_VERBS,
+  ...FILE_VERBS,
+  ...FILE_QUERIES,
+  ...STATE_VERBS,
+  ...LIST_VERBS,
+  show,
+};
+
+export function systemctl(context: SystemctlContext): Tool {
+  return async (call) => {
+    const args = parseArguments(call.args);
+    if (args.verb === "--version" || args.flags.has("--version"))
+      return { code: 0, out: `systemd ${context.version}\n` };
+    if (args.flags.has("--user")) return { code: 1, err: "Failed to connect to bus: No medium found\n" };
+    const verb = VERBS[args.verb];
+    if (!verb) return { code: 1, err: `Unknown command verb ${args.verb}.\n` };
+    if (CHANGING.has(args.verb)) {
+      if (call.user !== "root") return denied(call, args);
+      context.commands.push([args.verb, ...args.words].join(" "));
+    }
+    return verb(context, args);
+  };
+}
+
+function denied(_call: ToolCall, { verb, words }: Arguments): ToolAnswer {
+  const [unit] = words;
+  const what = unit === undefined ? "Failed to reload daemon" : `Failed to ${verb} ${unit}`;
+  return { code: unit === undefined ? 1 : 4, err: `${what}: Access denied\n` };
+}

@@ -1,0 +1,109 @@
+import type { Manager } from "../manager/manager";
+import { TransactionError } from "../manager/transaction/transaction-error";
+import { Unit } from "../manager/unit";
+import { type Draft, newDraft } from "../manager/unit-file/draft";
+import { emptyDefinition } from "../manager/unit-file/read-definition";
+import { SERVICE_DIRECTIVES } from "../manager/unit-file/service-directives";
+import { UNIT_DIRECTIVES } from "../manager/unit-file/unit-directives";
+import type { Tool } from "./tool";
+
+interface Request {
+  readonly unit: string;
+  readonly description: string | undefined;
+  readonly properties: readonly string[];
+  readonly command: readonly string[];
+  readonly flags: ReadonlySet<string>;
+}
+
+/** `systemd-run [--wait] [--collect] [--unit=…] [-p …] COMMAND…`: a transient service with a real process. */
+export function systemdRun(manager: Manager, started: (unit: string) => void): Tool {
+  let anonymous = 0;
+  return async ({ args, user }) => {
+    if (user !== "root") return { code: 1, err: "Failed to start transient service unit: Access denied\n" };
+    anonymous += 1;
+    const { unit: name, description, properties, command, flags } = parse(args, `run-u${anonymous}.service`);
+    if (manager.registry.loaded(name) || manager.paths.fragment(name) !== undefined) {
+      const why = `Unit ${name} was already loaded or has a fragment file.`;
+      return { code: 1, err: `Failed to start transient service unit: ${why}\n` };
+    }
+    const draft = newDraft(name);
+    for (const property of properties) {
+      const refusal = assign(draft, property);
+      if (refusal !== undefined) return { code: 1, err: `${refusal}\n` };
+    }
+    const [path = "", ...words] = command;
+    const unit = new Unit({
+      ...emptyDefinition(name),
+      description: description ?? command.join(" "),
+      service: { ...draft.service, execStart: [{ path, args: words, optional: false }] },
+      startLimit: draft.startLimit,
+    });
+    unit.transient = { collect: flags.has("--collect") || flags.has("-G") };
+    manager.registry.add(unit);
+    started(name);
+    return run(manager, unit, flags);
+  };
+}
+
+async function run(manager: Manager, unit: Unit, flags: ReadonlySet<string>) {
+  const quiet = flags.has("--quiet") || flags.has("-q");
+  try {
+    const result = await manager.engine.request("start", unit.name).finished;
+    if (result !== "done" && unit.definition.service.type !== "oneshot") {
+      return { code: 1, err: `Job for ${unit.name} failed.\n` };
+    }
+  } catch (error) {
+    if (!(error instanceof TransactionError)) throw error;
+    return { code: 1, err: `Failed to start transient service unit: ${error.message}\n` };
+  }
+  const running = quiet ? "" : `Running as unit: ${unit.name}\n`;
+  if (!flags.has("--wait")) return { code: 0, err: running };
+  await manager.ended(unit);
+  const success = unit.result === "success";
+  const code = success ? 0 : unit.execMainCode === 1 ? unit.execMainStatus : 255;
+  const end = quiet
+    ? ""
+    : [
+        `Finished with result: ${unit.result}`,
+        `Main processes terminated with: code=${unit.execMainCode === 1 ? "exited" : "killed"}/status=${unit.execMainStatus}`,
+        "",
+      ].join("\n");
+  return { code, err: running + end };
+}
+
+function assign(draft: Draft, property: string): string | undefined {
+  const cut = property.indexOf("=");
+  const key = property.slice(0, cut);
+  const setter = SERVICE_DIRECTIVES[key] ?? UNIT_DIRECTIVES[key];
+  if (cut < 0 || !setter) return `Unknown assignment: ${property}`;
+  return setter(draft, property.slice(cut + 1))?.replace(", ignoring", "");
+}
+
+function parse(args: readonly string[], fallback: string): Request {
+  let unit = fallback;
+  let description: string | undefined;
+  const properties: string[] = [];
+  const flags = new Set<string>();
+  let index = 0;
+  for (; index < args.length; index++) {
+    const word = args[index] as string;
+    const valueOf = (option: string) =>
+      word === option ? (args[++index] ?? "") : word.slice(option.length + 1);
+    if (word === "--") {
+      index++;
+      break;
+    }
+    if (!word.startsWith("-")) break;
+    if (/^--unit(=|$)/.test(word)) unit = withSuffix(valueOf("--unit"));
+    else if (/^--description(=|$)/.test(word)) description = valueOf("--description");
+    else if (/^--property(=|$)/.test(word)) properties.push(valueOf("--property"));
+    else if (word === "-p") properties.push(args[++index] ?? "");
+    else if (word === "-u") unit = withSuffix(args[++index] ?? "");
+    else flags.add(word);
+  }
+  return { unit, description, properties, command: args.slice(index), flags };
+}
+
+function withSuffix(name: string): string {
+  return name.endsWith(".service") ? name : `${name}.service`;
+}
