@@ -33,6 +33,7 @@ export interface UnitStatus {
 export async function startEmbeddedHost(options: HostOptions = {}): Promise<EmbeddedHost> {
   const resolved = resolveOptions(options);
   const sandbox = new Sandbox(resolved.accounts);
+  const watchdog = startWatchdog(sandbox.mark, sandbox.directory);
   const commands: string[] = [];
   const transientUnits: string[] = [];
   let environment: Readonly<Record<string, string>> = {};
@@ -44,7 +45,7 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
   environment = {
     PATH: `${sandbox.tools}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
     HERMES_FLEET_ROOT: sandbox.root,
-    HERMES_EMBEDDED: tools.mark,
+    HERMES_EMBEDDED: tools.address,
     HERMES_EMBEDDED_SUDO: resolved.sudo,
     USER: "root",
     LOGNAME: "root",
@@ -65,7 +66,6 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
     surroundings: () => ({ env: session, cwd: existsSync(home) ? home : sandbox.root }),
   });
   if (!resolved.systemd) sandbox.removeSystemd();
-  const watchdog = startWatchdog(tools.mark, sandbox.directory);
   return new EmbeddedHost(resolved.name, resolved.user, client, {
     sandbox,
     manager,
@@ -230,12 +230,12 @@ export class EmbeddedHost {
 
   /** Power off and on: everything that runs is gone, `/run` is empty, and what is enabled is started. */
   async boot(): Promise<void> {
-    const { ssh, manager, sandbox, tools } = this.parts;
+    const { ssh, manager, sandbox } = this.parts;
     const open = ssh.listening;
     ssh.refuse();
     ssh.cut();
     manager.powerOff();
-    await endMarkedProcesses(tools.mark);
+    await endMarkedProcesses(sandbox.mark);
     sandbox.emptyRun();
     await manager.powerOn();
     if (open) await ssh.listen();
@@ -243,10 +243,10 @@ export class EmbeddedHost {
 
   /** Replaces the machine by an empty one with another machine-id behind the same address and host keys. */
   async reset(): Promise<void> {
-    const { manager, sandbox, tools, ssh } = this.parts;
+    const { manager, sandbox, ssh } = this.parts;
     ssh.cut();
     manager.powerOff();
-    await endMarkedProcesses(tools.mark);
+    await endMarkedProcesses(sandbox.mark);
     sandbox.empty();
     manager.journal.clear();
     manager.behaviours.clear({ keepBehaviours: false });
@@ -265,7 +265,7 @@ export class EmbeddedHost {
     const { ssh, manager, sandbox, tools, watchdog } = this.parts;
     await ssh.stop();
     manager.powerOff();
-    await endMarkedProcesses(tools.mark);
+    await endMarkedProcesses(sandbox.mark);
     await tools.stop();
     sandbox.remove();
     await watchdog.release();

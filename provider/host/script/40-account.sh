@@ -14,7 +14,7 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
   if [ -d "$home" ]; then h=ok; else while [ ! -e "$near" ]; do near=$(dirname -- "$near"); done; fi
   if [ ! -d "$near" ] || [ ! -w "$near" ] || [ ! -x "$near" ]; then h=unwritable; fi
   d=none
-  if [ -n "$key" ] && [ -r "$home/.env" ] && grep -qxF -e "$1" -- "$home/.env"; then
+  if [ -n "$key" ] && [ -f "$home/.env" ] && [ -r "$home/.env" ] && grep -qxF -e "$1" -- "$home/.env"; then
     d=$({ printf %b "$key"; awk -v b="$1" -v e="$2" "\$0 == b { on = 1 } on { print } \$0 == e { on = 0 }" "$home/.env"; } | sha256sum)
     d=${d%% *}
   fi
@@ -37,7 +37,7 @@ while read -r i size && IFS= read -r home; do
 done'
 
 as_account() { # <account> <program>, data on standard input
-  runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 9>&-
+  timeout -k 5 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 9>&-
 }
 
 accounts_of() { # <operation>... -> $REPLY: each account once

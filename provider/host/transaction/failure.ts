@@ -12,6 +12,8 @@ export interface Failure {
   readonly journal?: string;
   /** Where things stand now. */
   readonly standing: string;
+  /** A unit of the same exclusion group, which failed with it. */
+  readonly takenAlong?: string;
 }
 
 type Text = (failure: Failure) => { readonly message: string; readonly remedy: string };
@@ -88,9 +90,16 @@ export function failureError(failure: Failure): HostError {
   };
   return new HostError(known ? (failure.code as HostErrorCode) : "host-script-failed", {
     host: failure.host,
-    message: failure.standing ? `${text.message}\n  now: ${failure.standing}` : text.message,
+    message: [
+      along(failure) + text.message,
+      ...(failure.standing ? [`  now: ${failure.standing}`] : []),
+    ].join("\n"),
     remedy: text.remedy,
   });
+}
+
+function along({ takenAlong }: Failure): string {
+  return takenAlong ? `${takenAlong} stays as it was, because its exclusion group failed: ` : "";
 }
 
 /** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */

@@ -3,6 +3,7 @@ import type { HostError } from "../host-error.js";
 import { bootstrapCommand } from "../script/host-script.js";
 import { type Answer, readAnswer } from "./answer.js";
 import { innerDigest, renderEnvBlock } from "./env-block.js";
+import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
 import { applyRequest, observeRequest } from "./frames.js";
 import type {
@@ -85,20 +86,25 @@ function failureOf(
   answer: Answer,
   operations: readonly ApplyOperation[],
 ): HostError | undefined {
-  const own = answer.failures.get(String(index));
   const applied = answer.about.get(index)?.some(([word]) => word === "applied");
+  const own = answer.failures.get(String(index));
   if (!own && (applied || operation.kind === "remove")) return undefined;
-  const journal = answer.blobs.get(`${index}/journal`)?.toString("utf8");
-  const [cause] = [...answer.failures.keys()];
-  const because = cause === undefined ? undefined : operations[Number(cause)];
+  const groups = own ? [] : exclusionGroups(operations);
+  const cause = own
+    ? index
+    : operations.findIndex((_, i) => groups[i] === groups[index] && answer.failures.has(String(i)));
+  const failure = answer.failures.get(String(cause)) ?? {
+    code: "host-script-failed",
+    detail: "it was left out",
+  };
+  const journal = answer.blobs.get(`${cause}/journal`)?.toString("utf8");
   return failureError({
     host: host.label,
-    unit: operation.unit,
-    code: own?.code ?? "gateway-failed",
-    detail:
-      own?.detail ?? `put back with its exclusion group, because ${because?.unit ?? "another unit"} failed`,
+    unit: operations[cause]?.unit ?? operation.unit,
+    ...failure,
     ...(journal ? { journal } : {}),
     standing: standing(index, answer),
+    ...(own ? {} : { takenAlong: operation.unit }),
   });
 }
 

@@ -36,6 +36,11 @@ export class Sandbox {
     this.fill();
   }
 
+  /** Stands in the environment of every process of this machine, and of no other. */
+  get mark(): string {
+    return `HERMES_FLEET_ROOT=${this.root}`;
+  }
+
   /** Where a path of the machine lies on this one: `/etc/x` becomes `<root>/etc/x`; a path inside stays. */
   path(path: string): string {
     return path === this.root || path.startsWith(`${this.root}/`) ? path : join(this.root, path);

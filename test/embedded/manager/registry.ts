@@ -117,6 +117,7 @@ export class Registry {
 }
 
 function isBusy(unit: Unit): boolean {
+  if (unit.activeState === "failed" && unit.transient?.collect) return unit.job !== undefined;
   return unit.activeState !== "inactive" || unit.job !== undefined;
 }
 

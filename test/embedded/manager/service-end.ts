@@ -39,7 +39,6 @@ export function fail(context: ServiceContext, unit: Unit, result: Result, startF
   if (startFailed && unit.job && unit.job.type !== "stop") {
     context.journal.add(unit.name, `Failed to start ${titleOf(unit)}.`);
   }
-  if (unit.transient?.collect) unit.transient = { collect: true };
   enter(context, unit, "failed", "failed");
   context.engine.down(unit);
 }

@@ -30,12 +30,12 @@ interface Judgement {
 function judge(manager: Manager, file: string): Judgement {
   const { sandbox, paths } = manager;
   const name = basename(file);
-  if (!existsSync(file)) return { said: [], refused: [`Unit ${name} not found.`], bad: true };
+  if (!existsSync(sandbox.path(file))) return { said: [], refused: [`Unit ${name} not found.`], bad: true };
   const folder = `${dirname(file)}/${name}.d`;
   const definition = readDefinition(sandbox, paths, {
     name,
     fragment: file,
-    dropInFolders: [...paths.dropInFolders(name), ...(existsSync(folder) ? [folder] : [])],
+    dropInFolders: [...paths.dropInFolders(name), ...(existsSync(sandbox.path(folder)) ? [folder] : [])],
   });
   const said = definition.complaints.map(({ path, line, text }) =>
     line === undefined ? `${path}: ${text}` : `${path}:${line}: ${text}`,

@@ -20,8 +20,8 @@ export class ToolServer {
     return server;
   }
 
-  /** Value of `HERMES_EMBEDDED` for the shims: unique, so it also marks the processes of this host. */
-  get mark(): string {
+  /** Value of `HERMES_EMBEDDED` for the shims: port and secret. */
+  get address(): string {
     return `${this.port}:${this.secret}`;
   }
 

@@ -18,6 +18,10 @@ export async function refreshOld(
   report: StepReport,
 ): Promise<void> {
   op.refreshed.add(old);
+  if (!old.custom) {
+    Object.assign(report, { found: "same" });
+    return;
+  }
   const provider = await host.forState();
   const ended = op.settings.dryRun ? () => undefined : op.snapshot.begin("reading", old);
   const answer = await provider.read(old).finally(() => {
@@ -47,5 +51,5 @@ export async function refreshOld(
 
 /** Whether a refresh has anything to ask about this resource. */
 export function isRefreshable(op: Operation, state: ResourceState): boolean {
-  return state.custom && !isProvider(state) && !state.delete && !op.refreshed.has(state) && op.isTargeted(state.urn);
+  return !isProvider(state) && !state.delete && !op.refreshed.has(state) && op.isTargeted(state.urn);
 }

@@ -114,7 +114,7 @@ export class OperationRun {
       calls: op.calls,
       registrations: op.registrations,
       outputs: maskedProps(this.running.registry.outputs),
-      summary: summaryOf(op.steps),
+      summary: summaryOf(op.steps, this.settings.mode),
       programOutput: this.running.output,
       providerStdout,
       providerStderr,
@@ -128,10 +128,14 @@ export class OperationRun {
   }
 }
 
-/** A replacement counts once, whatever it consists of; a refresh counts by what it found. */
-function summaryOf(steps: readonly StepReport[]): Partial<Record<Op, number>> {
+/**
+ * A replacement counts once, whatever it consists of. A refresh counts by what it found, but not when
+ * it only comes before something else.
+ */
+function summaryOf(steps: readonly StepReport[], mode: Mode): Partial<Record<Op, number>> {
   const summary: Partial<Record<Op, number>> = {};
   for (const { op, found, status } of steps) {
+    if (op === "refresh" && mode !== "refresh") continue;
     const counted = found ?? op;
     if (status !== "done" || op === "create-replacement" || op === "delete-replaced") continue;
     summary[counted] = (summary[counted] ?? 0) + 1;

@@ -39,23 +39,27 @@ export function renderResult(result: Omit<EngineResult, "text">, settings: Rende
   return `${lines.join("\n")}\n`;
 }
 
-/** A row is indented below those of its ancestors that have a row too. */
+/**
+ * A row is indented once for its parent, and again for each ancestor the reader has met. A parent that
+ * stays the same is met in a refresh, which reads everything, but not in an update.
+ */
 function showSteps(steps: readonly StepReport[], verb: string): string[] {
-  const seen = new Map<string, StepReport>();
-  const depthOf = (step: StepReport): number => {
-    const parent = seen.get(step.parent);
-    return parent === undefined ? 0 : depthOf(parent) + 1;
+  const met = new Map<string, StepReport>();
+  const depthOf = (step: StepReport | undefined): number => {
+    return step === undefined || step.parent === "" ? 0 : 1 + depthOf(met.get(step.parent));
   };
+  let refreshing = true;
   return steps.flatMap((step) => {
-    if (!isShown(step)) return [];
-    seen.set(step.urn, step);
-    return showStep(step, depthOf(step), verb);
+    if (refreshing && step.op !== "refresh") met.clear();
+    refreshing = step.op === "refresh";
+    if (isShown(step) || refreshing) met.set(step.urn, step);
+    return isShown(step) ? showStep(step, depthOf(step), verb) : [];
   });
 }
 
 function isShown(step: StepReport): boolean {
   // A replacement is shown once, as what it comes to.
   if (step.op === "create-replacement" || step.op === "delete-replaced") return false;
-  if (step.op === "refresh") return step.found !== "same";
-  return step.op !== "same" || step.type === STACK_TYPE;
+  const same = step.op === "same" || step.found === "same";
+  return !same || step.type === STACK_TYPE;
 }

@@ -10,13 +10,16 @@ export interface DiffStyle {
   readonly level: number;
   /** Also show what stays as it is, as for a replacement. */
   readonly withSame: boolean;
+  /** Align the colons with those of what is not shown, too. */
+  readonly alignAll?: boolean;
 }
 
 /** The changed properties, old value and new. */
 export function showDiff(olds: Props, news: Props, changes: readonly PropertyChange[], style: DiffStyle): string[] {
   const keys = visibleKeys(olds, news);
   const shown = keys.filter((key) => style.withSame || changes.some(({ path }) => path[0] === key));
-  const width = Math.max(0, ...shown.map((key) => key.length));
+  const aligned = style.alignAll === true ? keys : shown;
+  const width = Math.max(0, ...aligned.map((key) => key.length));
   return shown.flatMap((key) => {
     const inside = changes.filter(({ path }) => path[0] === key);
     if (inside.length > 0) return showChange(key.padEnd(width), olds[key], news[key], below(inside), style.level);

@@ -43,6 +43,7 @@ function showBody(step: StepReport, level: number, verb: string): string[] {
       return showDiff(olds, newInputs, diffProps(olds, newInputs), { level, withSame });
     }
     case "refresh": {
+      if (step.found === "same") return [];
       if (step.found === "delete") {
         const gone = Object.fromEntries(Object.entries(oldOutputs).filter(([key]) => !key.startsWith("__")));
         return [line(level, "", "--outputs:--"), ...showProps(gone, { level, sign: "-", cut: false })];
@@ -50,7 +51,7 @@ function showBody(step: StepReport, level: number, verb: string): string[] {
       const style = { level, withSame: false };
       if (verb === "refresh") return showDiff(oldInputs, newInputs, diffProps(oldInputs, newInputs), style);
       const changes = diffProps(oldOutputs, newOutputs);
-      return [line(level, "", "--outputs:--"), ...showDiff(oldOutputs, newOutputs, changes, style)];
+      return [line(level, "", "--outputs:--"), ...showDiff(oldOutputs, newOutputs, changes, { ...style, alignAll: true })];
     }
     default:
       return [];
