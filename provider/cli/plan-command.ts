@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { findingText } from "../components/fleet-error.js";
+import { findingTexts } from "../components/fleet-error.js";
 import { readFleetFile } from "../components/fleet-file.js";
 import { explainPlan } from "../core/plan/explain-plan";
 import type { FleetPlan } from "../core/plan/fleet-plan";
@@ -42,7 +42,7 @@ function printPlan(path: string, options: PlanOptions): void {
     options.json ? `${JSON.stringify(shown, undefined, 2)}\n` : planText(shown, options.units),
   );
   const errors = plan.findings.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) fail(errors.map(findingText));
+  if (errors.length > 0) fail(findingTexts(errors));
 }
 
 function planText(plan: FleetPlan, units: boolean): string {

@@ -64,15 +64,15 @@ function row(key: string, option: Schema, required: boolean): string {
     : option.default === undefined
       ? ""
       : code(JSON.stringify(option.default));
-  return `| \`${key}\` | ${cell(valueOf(option))} | ${cell(fallback)} | ${cell(option.description ?? "")} |`;
+  return `| \`${key}\` | ${cell(valuesOf(option))} | ${cell(fallback)} | ${cell(option.description ?? "")} |`;
 }
 
-function valueOf(option: Schema): string {
+function valuesOf(option: Schema): string {
   if (option.enum) return option.enum.map((value) => code(String(value))).join(", ");
   if (option.const !== undefined) return code(String(option.const));
   if (option.anyOf)
-    return [...new Set(option.anyOf.filter(({ type }) => type !== "null").map(valueOf))].join(" or ");
-  if (option.items) return `list of ${valueOf(option.items)}`;
+    return [...new Set(option.anyOf.filter(({ type }) => type !== "null").map(valuesOf))].join(" or ");
+  if (option.items) return `list of ${valuesOf(option.items)}`;
   if (option.type === "object")
     return option.properties ? `map: ${Object.keys(option.properties).map(code).join(", ")}` : "map";
   const [low, high] = [option.minimum, option.maximum];

@@ -23,6 +23,8 @@ export type GatewayProfileOptions = Omit<ProfileInput, "env"> & {
 
 /** A fleet of gateways: the same options as fleet.yaml, whose reference page describes each. */
 export type GatewayFleetArgs = Omit<FleetInput, "name" | "hosts" | "profiles"> & {
+  /** The machines, by a key of your own that never changes. */
   readonly hosts: Readonly<Record<string, GatewayHostArgs>>;
+  /** The Hermes profiles, by name; `default` is Hermes' default profile. */
   readonly profiles: Readonly<Record<string, GatewayProfileOptions>>;
 };

@@ -8,10 +8,26 @@ export function problemText(problem: Problem, where = ""): string {
   return `${place}: ${problem.message}\n    remedy: ${problem.remedy}`;
 }
 
-/** One finding as an operator reads it. */
-export function findingText(finding: Finding): string {
-  const at = finding.path ? ` (${finding.path})` : "";
-  return `${finding.subjects.join(", ")}${at}: ${finding.message} [${finding.code}]\n    remedy: ${finding.remedy}`;
+/** Findings as an operator reads them; the same one on many hosts is one text. */
+export function findingTexts(findings: readonly Finding[]): string[] {
+  const alike = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.code, profilesOf(finding), finding.path]);
+    alike.set(key, [...(alike.get(key) ?? []), finding]);
+  }
+  return [...alike.values()].map(findingText);
+}
+
+function findingText([first, ...more]: readonly Finding[]): string {
+  if (!first) return "";
+  const at = first.path ? ` (${first.path})` : "";
+  const others = more.length === 0 ? "" : `, and the same on ${more.length} more hosts`;
+  return `${first.subjects.join(", ")}${at}${others}: ${first.message} [${first.code}]\n    remedy: ${first.remedy}`;
+}
+
+/** The subjects without their hosts. */
+function profilesOf({ subjects }: Finding): string[] {
+  return subjects.map((subject) => subject.slice(subject.indexOf("/") + 1));
 }
 
 /** The error that ends the program before anything is registered: everything that is wrong, without a stack trace. */

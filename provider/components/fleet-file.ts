@@ -44,9 +44,9 @@ export function parseFleetText(text: string, shownAs: string): FleetFile {
   const written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
   const parsed = parseFleet(written);
   if (parsed.fleet) return { written, fleet: parsed.fleet };
-  return {
-    problems: parsed.problems.map((problem) => problemText(problem, at(offsetOf(document, problem.keys)))),
-  };
+  const placed = parsed.problems.map((problem) => ({ problem, offset: offsetOf(document, problem.keys) }));
+  placed.sort((a, b) => a.offset - b.offset);
+  return { problems: placed.map(({ problem, offset }) => problemText(problem, at(offset))) };
 }
 
 /** Where a path begins in the text; of a key that is not there, where its parent does. */

@@ -5,7 +5,7 @@ import type { Fleet, FleetHost } from "../core/schema/fleet";
 import { parseFleet } from "../core/schema/parse-fleet";
 import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
-import { findingText, fleetError, problemText } from "./fleet-error.js";
+import { findingTexts, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
 import { resolveConnection } from "./resolve-connection.js";
 import { resolveEnv } from "./resolve-env.js";
@@ -27,7 +27,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
     super("hermes:index:GatewayFleet", name, {}, options);
     const { fleet, plan } = planned(name, args);
-    for (const finding of plan.findings) pulumi.log.warn(findingText(finding), this);
+    for (const text of findingTexts(plan.findings)) pulumi.log.warn(text, this);
     const gateways: Record<string, GatewayProfile> = {};
     for (const host of plan.hosts)
       Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
@@ -95,7 +95,7 @@ function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; p
     );
   const plan = planFleet(parsed.fleet);
   const errors = plan.findings.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw fleetError(name, errors.map(findingText));
+  if (errors.length > 0) throw fleetError(name, findingTexts(errors));
   return { fleet: parsed.fleet, plan };
 }
 

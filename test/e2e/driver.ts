@@ -11,6 +11,10 @@ export interface RunOptions {
   readonly runProgram?: boolean;
   /** Refresh and destroy: change nothing. @default false */
   readonly previewOnly?: boolean;
+  /** Preview: print the plan as JSON instead of text. @default false */
+  readonly json?: boolean;
+  /** Write as much into the log as there is, `-v9` in the CLI's words. @default false */
+  readonly verbose?: boolean;
   /** Environment of this run, on top of the project's. @default none */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -22,6 +26,8 @@ export interface RunResult {
   readonly text: string;
   /** What happened to each gateway that did not stay as it is, by resource name: `create`, `update`, `delete`, … */
   readonly changes: Readonly<Record<string, string>>;
+  /** What the processes of the run logged besides; all there is with `verbose`. */
+  readonly log: string;
 }
 
 /** Pulumi at work on one project and one stack: the real CLI, or the test engine. */
@@ -46,10 +52,24 @@ export interface Project {
   readonly name: string;
   /** The program, relative to `dir`. */
   readonly main: string;
-  /** The stack's configuration; values of keys in `secrets` are secret. */
+  /** The stack's name. @default "dev" */
+  readonly stack?: string;
+  /** The stack's configuration, read again for each run; values of keys in `secrets` are secret. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
 }
 
 /** Makes a driver for a project; the state begins empty. */
 export type DriverFactory = (project: Project) => Promise<Driver>;
+
+/** The name of the one stack, where a project does not say another. */
+export const STACK = "dev";
+
+/** The URN of a gateway that a fleet of the project registers. */
+export function gatewayUrn(project: Project, name: string): string {
+  const { stack = STACK } = project;
+  return `urn:pulumi:${stack}::${project.name}::hermes:index:GatewayFleet$${GATEWAY_TYPE}::${name}`;
+}
+
+/** The type of the resources that {@link RunResult.changes} tells of. */
+export const GATEWAY_TYPE = "pulumi-nodejs:dynamic/hermes:GatewayProfile";

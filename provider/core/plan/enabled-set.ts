@@ -6,8 +6,9 @@
  */
 export function standbyReasons(graph: readonly (readonly number[])[]): number[][] {
   const reasons: number[][] = [];
-  for (const [place, neighbours] of graph.entries()) {
-    reasons.push(neighbours.filter((other) => other < place && reasons[other]?.length === 0));
+  for (const neighbours of graph) {
+    // lower neighbours have no entry yet, so they never count
+    reasons.push(neighbours.filter((other) => reasons[other]?.length === 0));
   }
   return reasons;
 }

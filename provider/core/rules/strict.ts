@@ -14,7 +14,7 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 }
 
 /** The complaint about one unknown key. */
-export function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[]): string {
   const like = nearest(key, known);
   const all = `the keys here are ${known.join(", ")}`;
   return says(`${shown(key)} is not a known key`, like === undefined ? all : `write ${shown(like)}; ${all}`);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /** What a changed option does on a host. */
-export type Effect = "restarts" | "reloads" | "winner" | "no-restart";
+type Effect = "restarts" | "reloads" | "winner" | "no-restart";
 
 const EFFECTS: Readonly<Record<Effect, string>> = {
   restarts: "Changing it restarts the gateway.",

@@ -92,6 +92,8 @@ export const gatewaySpecSchema = strict({
 
 /**
  * What one gateway on one host must look like: every option resolved, nothing left to defaults, no secret inside.
- * `renderGatewayUnit` makes its unit from this alone.
+ * `renderGatewayUnit` makes its unit from this alone. The plan makes it, nobody writes it by hand.
+ *
+ * @internal
  */
-export type GatewaySpec = z.infer<typeof gatewaySpecSchema>;
+export interface GatewaySpec extends z.infer<typeof gatewaySpecSchema> {}

@@ -2,8 +2,6 @@ import { unrepresentableIn } from "./representable";
 import { UnitValueError } from "./unit-value-error";
 import type { WordSyntax } from "./word-syntax";
 
-export { splitWords } from "./split-words";
-
 const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
   '"': '\\"',

@@ -1,5 +1,5 @@
 /** Why a changed directive takes effect by `daemon-reload`, without a new process. */
-export type ReloadReason =
+type ReloadReason =
   | "dependency: the manager's own graph, rebuilt by a reload"
   | "start check: judged at the next start, no part of the running process"
   | "stop: read when the unit is stopped"

@@ -12,14 +12,19 @@ load_operations() {
 
 observe_system() {
   command -v systemctl >/dev/null 2>&1 && [ -d "$R/run/systemd/system" ] ||
-    fail - no-systemd "$(uname -sr), process 1 is $(cat /proc/1/comm)"
+    unsuitable no-systemd "process 1 is $(cat /proc/1/comm)"
   read -r _ SYSTEMD_VERSION _ <<V
 $(systemctl --version)
 V
   MACHINE_ID=
   if [ -r "$R/etc/machine-id" ]; then read -r MACHINE_ID <"$R/etc/machine-id"; fi
   say system "$SYSTEMD_VERSION" "$MACHINE_ID"
-  [ "${SYSTEMD_VERSION%%[!0-9]*}" -ge 240 ] || fail - systemd-too-old "$SYSTEMD_VERSION"
+  [ "${SYSTEMD_VERSION%%[!0-9]*}" -ge 240 ] || unsuitable systemd-too-old "$SYSTEMD_VERSION"
+}
+
+unsuitable() { # <code> <detail>: the machine is the wrong one for all operations
+  if [ -r "$R/etc/os-release" ]; then say_blob - os-release "$R/etc/os-release"; fi
+  fail - "$1" "$2"
 }
 
 # Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of them:

@@ -36,6 +36,9 @@ while read -r i size && IFS= read -r home; do
     printf "%s\tok\n" "$i" || printf "%s\tunwritable\n" "$i"
 done'
 
+# $REPLY, a path that was declared, on this machine: the embedded host's lie below its tree.
+below_root() { case $REPLY in "$R"/*) ;; *) REPLY=$R$REPLY ;; esac; }
+
 as_account() { # <account> <program>, data on standard input
   timeout -k 5 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 9>&-
 }
@@ -60,6 +63,7 @@ look_below_homes() {
       for field in executable home envKey; do
         [ "$field" = executable ] && printf '%s\n' "$i" >>"$W/look.in"
         get "$field" "$i"
+        [ "$field" = envKey ] || below_root
         printf '%s\n' "$REPLY" >>"$W/look.in"
       done
     done
@@ -90,6 +94,7 @@ write_homes() {
       size=0
       if [ -f "$block" ]; then size=$(wc -c <"$block"); fi
       get home "$i"
+      below_root
       printf '%s %s\n%s\n' "$i" "$size" "$REPLY" >>"$W/write.in"
       if [ -f "$block" ]; then cat -- "$block" >>"$W/write.in"; fi
     done

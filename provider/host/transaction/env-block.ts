@@ -19,7 +19,6 @@ export function renderEnvBlock(variables: Readonly<Record<string, string>>): str
  * spelling, and its quoted strings cannot end in a backslash without running on into the next line.
  */
 export function envValueProblem(value: string): string | undefined {
-  if (/[\0\r\n]/.test(value)) return "has a line break or a NUL byte, which one line of .env cannot hold";
   if (value.includes("${")) return "contains ${, which is expanded when Hermes reads its .env";
   if (needsQuotes(value) && value.endsWith("\\"))
     return "needs quotes and ends in a backslash, which .env cannot hold";

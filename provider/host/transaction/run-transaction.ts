@@ -18,6 +18,7 @@ import type {
   ResultOf,
 } from "./operation.js";
 import { sha256 } from "./sha256.js";
+import { systemName } from "./system-name.js";
 
 export interface TransactionOptions {
   /** Longest wait for the host's lock, in seconds. @default 120 */
@@ -65,7 +66,12 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
   });
   const answer = readAnswer(host, result.stdout, result.stderr.toString("utf8"), result.exitCode);
   const whole = answer.failures.get("-");
-  if (whole) throw failureError({ host: host.label, unit: "", ...whole, standing: "nothing was changed" });
+  if (whole) {
+    const detail = [whole.detail, systemName(answer.blobs.get("-/os-release"))]
+      .filter((text) => text !== "")
+      .join(", ");
+    throw failureError({ host: host.label, unit: "", ...whole, detail, standing: "nothing was changed" });
+  }
   return answer;
 }
 

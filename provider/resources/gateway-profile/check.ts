@@ -1,3 +1,4 @@
+import { envValueComplaint } from "../../core/schema/env-value";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
 import { runtimeDigest } from "../../core/units/runtime-digest";
@@ -38,7 +39,7 @@ export function checkGateway(news: DeclaredInputs): Checked {
   failures.push(...envFailures(rest.env), ...connectionProblems(rest.connection).map(asFailure));
   if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
   const spec = parsed.spec;
-  rememberPlannedUnits(spec.hostKey, spec.profileKey, spec.plannedUnits);
+  rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
   const unit = typeof kept === "string" ? kept : renderGatewayUnit(spec);
   return {
     inputs: {
@@ -75,9 +76,13 @@ function envFailures(env: unknown): CheckFailure[] {
   if (typeof env !== "object" || env === null) return [];
   return Object.entries(env).flatMap(([name, value]) => {
     if (hasUnknown(value)) return [];
-    const problem = typeof value === "string" ? envValueProblem(value) : "is no text; write it in quotes";
+    const problem = typeof value === "string" ? valueProblem(value) : "is no text; write it in quotes";
     return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
   });
+}
+
+function valueProblem(value: string): string | undefined {
+  return envValueComplaint(value)?.replace("\n", "; ") ?? envValueProblem(value);
 }
 
 function asFailure(reason: string): CheckFailure {

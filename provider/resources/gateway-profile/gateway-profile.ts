@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HealthWindow } from "../../core/plan/fleet-plan";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import type { Connection } from "../../host/connection.js";
-import type { GatewayInputs, GatewayStatus } from "./properties.js";
+import type { GatewayStatus } from "./properties.js";
 
 /**
  * What the engine runs for this type. Nothing is serialized: the text names the installed code, so there is no stale
@@ -22,7 +23,7 @@ export interface GatewayProfileArgs {
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
   readonly takeBack?: boolean;
   /** How long a started gateway is watched. Touches no host. */
-  readonly health: GatewayInputs["health"];
+  readonly health: HealthWindow;
   /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
   readonly connectDeadlineSeconds?: number;
   /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
@@ -36,9 +37,11 @@ export interface GatewayProfileArgs {
 export class GatewayProfile extends pulumi.CustomResource {
   /** The unit's text. */
   declare readonly unit: pulumi.Output<string>;
+  /** The unit's name: `hermes-gateway-coder.service`. */
   declare readonly unitName: pulumi.Output<string>;
   /** `enabled`: a boot starts it. `standby`: it is installed and waits. */
   declare readonly boot: pulumi.Output<"enabled" | "standby">;
+  /** How the last operation left it; anything but `applied` makes the next `up` look at the host again. */
   declare readonly status: pulumi.Output<GatewayStatus>;
 
   constructor(

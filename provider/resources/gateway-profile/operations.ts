@@ -44,7 +44,7 @@ export function ensureOperation(
     boot: inputs.boot,
     links: inputs.boot === "enabled" ? facts.links : [],
     conflicts: facts.conflicts,
-    plannedUnits: plannedUnitsOf(inputs.hostKey, inputs.profileKey, inputs.unitName),
+    plannedUnits: plannedUnitsOf(inputs.hostKey, inputs.unitName),
     claims: claims.map((claim) => claimDigest(claim, stack)),
     adopt: inputs.adopt,
     takeBack: inputs.takeBack,

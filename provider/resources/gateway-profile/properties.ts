@@ -1,3 +1,4 @@
+import type { HealthWindow } from "../../core/plan/fleet-plan";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
 
@@ -23,7 +24,7 @@ export interface GatewayInputs {
   readonly claims: readonly string[];
   readonly adopt: "refuse" | "take-over";
   readonly takeBack: boolean;
-  readonly health: { readonly healthyForSeconds: number; readonly deadlineSeconds: number };
+  readonly health: HealthWindow;
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
   /** Variables for the profile's `.env`. Secret. */

@@ -1,6 +1,6 @@
 import { directiveList, directiveValues } from "../../core/unit-file/directive-values";
 import { parseUnitFile } from "../../core/unit-file/parse-unit-file";
-import { splitWords } from "../../core/unit-file/quote-word";
+import { splitWords } from "../../core/unit-file/split-words";
 import type { AccountPaths } from "../../host/transaction/operation.js";
 
 /** What an operation needs to know of a unit; the text is the one place where it is written. */

@@ -89,6 +89,17 @@ describe("a value that is known later", () => {
     });
   }
 
+  it("is refused below a field of a connection", () => {
+    const { problems } = parse({
+      hosts: { vm1: { connection: { host: "x", user: { name: later() } } } },
+      profiles: { a: null },
+    });
+    expect(problems?.map(({ path }) => path)).to.deep.equal([
+      "hosts.vm1.connection.user.name",
+      "hosts.vm1.connection.user",
+    ]);
+  });
+
   it("does not hide other problems", () => {
     const { problems } = parse({
       hosts: { vm1: { connection: { host: later(), pasword: later() } } },

@@ -103,6 +103,15 @@ describe("parseFleet", () => {
     expect([priority, unit.restartSec, unit.after]).to.deep.equal([4, 7, ["b.service"]]);
   });
 
+  it("drops a profile from the conflicts that it inherits", () => {
+    const { profiles } = fleetOf({
+      hosts: HOSTS,
+      defaults: { conflictsWith: ["b", "a"] },
+      profiles: { a: null, b: { conflictsWith: ["a", "a"] }, c: null },
+    });
+    expect(profiles.map(({ conflictsWith }) => conflictsWith)).to.deep.equal([["b"], ["a"], ["a", "b"]]);
+  });
+
   it("merges environment, directives and health key by key", () => {
     const { unit, handling } = resolved(
       "a",
@@ -155,83 +164,6 @@ describe("parseFleet", () => {
       ["a", "b", "c"],
       ["a", "c"],
     ]);
-  });
-
-  it("keeps every option that a user can write", () => {
-    const options = {
-      movedFrom: "old",
-      priority: -5,
-      exclusiveGroup: "gpu",
-      ports: [9000, 80, 80],
-      env: { B: { config: "key" }, A: { fromEnv: "VAR" }, C: "text" },
-      user: "svc",
-      group: "agents",
-      home: "/srv/o'brien",
-      executable: "/opt/hermes",
-      args: [],
-      unitName: "gw.service",
-      description: "Mine",
-      workingDirectory: "/srv",
-      wants: [],
-      restart: "always",
-      startLimitIntervalSec: 600,
-      startLimitBurst: 3,
-      restartForceExitStatus: [75, "SIGKILL"],
-      successExitStatus: [],
-      restartPreventExitStatus: ["78"],
-      timeoutStartSec: 1.5,
-      timeoutStopSec: 200,
-      killMode: "process",
-      killSignal: "SIGTERM",
-      execReload: null,
-      wantedBy: ["a.target"],
-      adopt: "take-over",
-      takeBack: true,
-    };
-    const { unit, ...profile } = resolved("a", options);
-    expect(profile).to.deep.equal({
-      key: "a",
-      hosts: ["vm1"],
-      priority: -5,
-      conflictsWith: [],
-      exclusiveGroup: "gpu",
-      ports: [80, 9000],
-      env: { A: { fromEnv: "VAR" }, B: { config: "key" }, C: "text" },
-      unitName: "gw.service",
-      handling: {
-        adopt: "take-over",
-        takeBack: true,
-        movedFrom: "old",
-        health: { healthyForSeconds: 12, deadlineSeconds: 60 },
-      },
-    });
-    expect(Object.keys(profile.env)).to.deep.equal(["A", "B", "C"]);
-    expect(unit).to.deep.equal({
-      description: "Mine",
-      user: "svc",
-      group: "agents",
-      home: "/srv/o'brien",
-      executable: "/opt/hermes",
-      args: [],
-      workingDirectory: "/srv",
-      environment: { HERMES_HOME: "/srv/o'brien", HERMES_SUPERVISED_CHILD: "1" },
-      after: ["network-online.target"],
-      wants: [],
-      restart: "always",
-      restartSec: 5,
-      startLimitIntervalSec: 600,
-      startLimitBurst: 3,
-      restartForceExitStatus: ["75", "SIGKILL"],
-      successExitStatus: [],
-      restartPreventExitStatus: ["78"],
-      timeoutStartSec: 1.5,
-      timeoutStopSec: 200,
-      killMode: "process",
-      killSignal: "SIGTERM",
-      execReload: [],
-      wantedBy: ["a.target"],
-      directives: { Unit: {}, Service: {}, Install: {} },
-    });
   });
 
   it("takes undefined in a program for left out", () => {

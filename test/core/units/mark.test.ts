@@ -67,6 +67,13 @@ describe("the ownership mark", () => {
     );
   });
 
+  it("brings an owner with line breaks, backslashes and percent signs through", () => {
+    const owner = "o/p/s::50%41\nFile=x\\";
+    const marked = markUnit(UNIT, { ...FIELDS, owner });
+    expect(marked).to.include("\nOwner=o/p/s::50%2541%0AFile=x%5C\nProfile=");
+    expect(readMark(marked).mark?.owner).to.equal(owner);
+  });
+
   it("takes the mark off when somebody wrote behind it, and the text shows what", () => {
     const { text, mark } = readMark(`${markUnit(UNIT, FIELDS)}\n[Service]\nExecStart=/bin/evil\n`);
     expect(text).to.equal(`${UNIT}\n[Service]\nExecStart=/bin/evil\n`);

@@ -43,8 +43,8 @@ export class JobEngine {
   up(unit: Unit, result: JobResult): void {
     this.tell(unit);
     const { job } = unit;
-    if (!job || job.type === "stop") return this.schedule();
-    this.finish(unit, result);
+    if (job && job.type !== "stop") this.finish(unit, result);
+    this.schedule();
   }
 
   /** A unit has come to rest. */

@@ -7,7 +7,7 @@ import type { Result, Unit } from "./unit";
 export function ended(context: ServiceContext, unit: Unit, outcome: Outcome): void {
   const { service } = unit.definition;
   const stopping = unit.activeState === "deactivating";
-  const wasStarting = unit.activeState === "activating";
+  const startFailed = unit.activeState === "activating";
   unit.clearTimers();
   unit.process = undefined;
   unit.mainPid = 0;
@@ -15,27 +15,28 @@ export function ended(context: ServiceContext, unit: Unit, outcome: Outcome): vo
   unit.execMainStatus = outcome.status;
   context.behaviours.end(unit);
   const result = resultOf(outcome, service);
-  if (outcome.kind === "killed" ? unit.result === "timeout" || result !== "success" : outcome.status !== 0) {
+  if (isWorthALine(unit, outcome, result)) {
     context.journal.add(unit.name, `${unit.name}: Main process exited, ${describeOutcome(outcome)}`);
   }
   if (unit.result === "success") unit.result = result;
-  if (stopping) return finishStop(context, unit);
-  if (service.type === "oneshot" && unit.result === "success") return finishOneshot(context, unit);
-  if (restarts(service, outcome, unit.result)) return waitForRestart(context, unit);
-  if (unit.result === "success") {
+  if (stopping) finishStop(context, unit);
+  else if (service.type === "oneshot" && unit.result === "success") finishOneshot(context, unit);
+  else if (restarts(service, outcome, unit.result)) waitForRestart(context, unit);
+  else if (unit.result !== "success") fail(context, unit, unit.result, startFailed);
+  else {
     context.journal.add(unit.name, `${unit.name}: Deactivated successfully.`);
-    return rest(context, unit);
+    rest(context, unit);
   }
-  fail(context, unit, unit.result, wasStarting);
 }
 
 /** The unit ends in `failed` for this reason, or waits to be started again by its policy. */
 export function fail(context: ServiceContext, unit: Unit, result: Result, startFailed = true): void {
   unit.result = result;
-  context.journal.add(unit.name, `${unit.name}: Failed with result '${result}'.`);
   if (result === "resources" && restarts(unit.definition.service, undefined, result)) {
-    return waitForRestart(context, unit, false);
+    waitForRestart(context, unit);
+    return;
   }
+  context.journal.add(unit.name, `${unit.name}: Failed with result '${result}'.`);
   if (startFailed && unit.job && unit.job.type !== "stop") {
     context.journal.add(unit.name, `Failed to start ${titleOf(unit)}.`);
   }
@@ -49,54 +50,57 @@ export function rest(context: ServiceContext, unit: Unit): void {
   context.engine.down(unit);
 }
 
+function isWorthALine(unit: Unit, { kind, status }: Outcome, result: Result): boolean {
+  if (kind === "exited") return status !== 0;
+  return result !== "success" || unit.result === "timeout";
+}
+
 function finishOneshot(context: ServiceContext, unit: Unit): void {
-  if (unit.definition.service.remainAfterExit) {
-    enter(context, unit, "active", "exited");
-    context.journal.add(unit.name, `Finished ${titleOf(unit)}.`);
-    return context.engine.up(unit, "done");
-  }
-  context.journal.add(unit.name, `${unit.name}: Deactivated successfully.`);
+  const stays = unit.definition.service.remainAfterExit;
+  if (!stays) context.journal.add(unit.name, `${unit.name}: Deactivated successfully.`);
   context.journal.add(unit.name, `Finished ${titleOf(unit)}.`);
-  enter(context, unit, "inactive", "dead");
-  if (unit.job?.type === "start") context.engine.up(unit, "done");
+  if (stays) enter(context, unit, "active", "exited");
+  else enter(context, unit, "inactive", "dead");
+  if (stays || unit.job?.type === "start") context.engine.up(unit, "done");
   else context.engine.down(unit);
 }
 
 function finishStop(context: ServiceContext, unit: Unit): void {
   const asked = unit.job !== undefined && unit.job.type !== "start";
   const failed = unit.result !== "success";
-  context.journal.add(
-    unit.name,
-    failed ? `${unit.name}: Failed with result '${unit.result}'.` : `${unit.name}: Deactivated successfully.`,
-  );
+  const how = failed ? `Failed with result '${unit.result}'.` : "Deactivated successfully.";
+  context.journal.add(unit.name, `${unit.name}: ${how}`);
   if (asked) context.journal.add(unit.name, `Stopped ${titleOf(unit)}.`);
   enter(context, unit, failed ? "failed" : "inactive", failed ? "failed" : "dead");
   context.engine.down(unit);
 }
 
 /** `Restart=` has its way after `RestartSec=`, unless somebody stops the unit before. */
-function waitForRestart(context: ServiceContext, unit: Unit, says = true): void {
-  if (unit.result === "success") context.journal.add(unit.name, `${unit.name}: Deactivated successfully.`);
-  else if (says) context.journal.add(unit.name, `${unit.name}: Failed with result '${unit.result}'.`);
+function waitForRestart(context: ServiceContext, unit: Unit): void {
+  const { restartMs } = unit.definition.service;
+  const how =
+    unit.result === "success" ? "Deactivated successfully." : `Failed with result '${unit.result}'.`;
+  context.journal.add(unit.name, `${unit.name}: ${how}`);
+  enter(context, unit, "activating", "auto-restart");
   if (unit.job?.type === "start") {
     context.journal.add(unit.name, `Failed to start ${titleOf(unit)}.`);
     context.engine.up(unit, "failed");
   }
-  enter(context, unit, "activating", "auto-restart");
-  const { restartMs } = unit.definition.service;
-  if (restartMs === Number.POSITIVE_INFINITY) return;
-  unit.timer = setTimeout(() => {
-    unit.nRestarts += 1;
-    context.journal.add(
-      unit.name,
-      `${unit.name}: Scheduled restart job, restart counter is at ${unit.nRestarts}.`,
-    );
-    try {
-      context.engine.request("restart", unit.name, true);
-    } catch (error) {
-      if (!(error instanceof TransactionError)) throw error;
-      context.journal.add(unit.name, `${unit.name}: Failed to schedule restart job: ${error.message}`);
-      fail(context, unit, "resources", false);
-    }
-  }, restartMs);
+  if (restartMs !== Number.POSITIVE_INFINITY)
+    unit.timer = setTimeout(() => restart(context, unit), restartMs);
+}
+
+function restart(context: ServiceContext, unit: Unit): void {
+  unit.nRestarts += 1;
+  context.journal.add(
+    unit.name,
+    `${unit.name}: Scheduled restart job, restart counter is at ${unit.nRestarts}.`,
+  );
+  try {
+    context.engine.request("restart", unit.name, true);
+  } catch (error) {
+    if (!(error instanceof TransactionError)) throw error;
+    context.journal.add(unit.name, `${unit.name}: Failed to schedule restart job: ${error.message}`);
+    fail(context, unit, "resources", false);
+  }
 }

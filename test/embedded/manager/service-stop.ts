@@ -10,7 +10,8 @@ export function stopService(context: ServiceContext, unit: Unit): void {
   if (!unit.process) {
     // A target, a finished oneshot, or a pending automatic restart.
     journal.add(unit.name, `Stopped ${titleOf(unit)}.`);
-    return rest(context, unit);
+    rest(context, unit);
+    return;
   }
   journal.add(unit.name, `Stopping ${titleOf(unit)}...`);
   enter(context, unit, "deactivating", "stop-sigterm");

@@ -4,6 +4,9 @@ import type { ServiceProcess } from "./unit";
 
 const SIGNALS: Readonly<Record<number, "TERM" | "INT" | "USR1">> = { 2: "INT", 10: "USR1", 15: "TERM" };
 
+/** Signal 0, and those whose default is to stop, to continue or nothing. */
+const WITHOUT_EFFECT = [0, 17, 18, 19, 20, 21, 22, 23, 28];
+
 /** Measured with Hermes 0.19.0; 75 asks systemd for a start. */
 const HERMES = { TERM: 1, INT: 0, USR1: 75 } as const;
 
@@ -22,17 +25,15 @@ export class SimulatedProcess implements ServiceProcess {
   }
 
   kill(signal: number): void {
-    if (signal === 9) return this.endIn(0, { kind: "killed", status: 9 });
     const name = SIGNALS[signal];
     if (name === undefined) {
       // No handler: hang-up and the like end it, stop and continue do not.
-      if (![0, 17, 18, 19, 20, 23, 28].includes(signal)) this.endIn(0, { kind: "killed", status: signal });
-      return;
+      if (!WITHOUT_EFFECT.includes(signal)) this.endIn(0, { kind: "killed", status: signal });
+    } else if (!this.behaviour.ignoresSignals && !this.leaving) {
+      this.leaving = true;
+      const status = this.behaviour.onSignal?.[name] ?? HERMES[name];
+      this.endIn(this.behaviour.stopMs ?? 5, { kind: "exited", status });
     }
-    if (this.behaviour.ignoresSignals || this.leaving) return;
-    this.leaving = true;
-    const status = this.behaviour.onSignal?.[name] ?? HERMES[name];
-    this.endIn(this.behaviour.stopMs ?? 5, { kind: "exited", status });
   }
 
   /** The power went. */

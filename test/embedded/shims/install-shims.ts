@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddedFile } from "../embedded-file";
 
@@ -10,9 +10,6 @@ const SHIMS = {
   "sudo.sh": ["sudo"],
 } as const;
 
-/** Says "command not found" in the place of this machine's own program. */
-const MISSING = '#!/bin/sh\necho "${0##*/}: not found" >&2\nexit 127\n';
-
 /**
  * Puts the stand-ins into a directory for `PATH`.
  * @param options `systemd`: whether the machine has it; without it, its programs are not found.
@@ -21,7 +18,7 @@ export function installShims(directory: string, { systemd }: { systemd: boolean 
   for (const [file, names] of Object.entries(SHIMS)) {
     for (const name of names) {
       const target = join(directory, name);
-      if (file === "ask.sh" && !systemd) writeFileSync(target, MISSING);
+      if (file === "ask.sh" && !systemd) copyFileSync(embeddedFile("shims/missing.sh"), target);
       else copyFileSync(embeddedFile(`shims/${file}`), target);
       chmodSync(target, 0o755);
     }

@@ -8,11 +8,12 @@ while [ $# -gt 0 ]; do
     *) break ;;
   esac
 done
-while IFS=: read -r account _ _ _ _ home shell; do
+exec 3<"$HERMES_FLEET_ROOT/etc/passwd"
+while IFS=: read -r account _ _ _ _ home shell <&3; do
   if [ "$account" = "$name" ]; then
     export HOME="$HERMES_FLEET_ROOT$home" USER="$name" LOGNAME="$name" SHELL="$shell"
-    exec "$@"
+    exec "$@" 3<&-
   fi
-done <"$HERMES_FLEET_ROOT/etc/passwd"
+done
 echo "runuser: user $name does not exist or the user entry does not contain all the required fields" >&2
 exit 1

@@ -1,4 +1,4 @@
-import { type AuthContext, type ParsedKey, utils } from "ssh2";
+import { type AuthContext, type PublicKeyAuthContext, utils } from "ssh2";
 
 /** Who is let in, and how. */
 export interface Logins {
@@ -12,40 +12,30 @@ export interface Logins {
 
 /** Answers one step of a log-in. */
 export function authenticate(context: AuthContext, logins: Logins): void {
-  const methods = allowedMethods(logins);
-  const refuse = () => context.reject(methods);
-  if (context.username !== logins.user) return refuse();
-  switch (context.method) {
-    case "publickey": {
-      const key = logins.publicKeys
-        .map((line) => utils.parseKey(line))
-        .find(
-          (known): known is ParsedKey =>
-            !(known instanceof Error) && known.getPublicSSH().equals(context.key.data),
-        );
-      if (!key) return refuse();
-      // Without a signature the client only asks whether the key would do.
-      if (context.signature === undefined || context.blob === undefined) return context.accept();
-      return key.verify(context.blob, context.signature, context.hashAlgo) === true
-        ? context.accept()
-        : refuse();
-    }
-    case "password":
-      return logins.password !== undefined && context.password === logins.password
-        ? context.accept()
-        : refuse();
-    case "keyboard-interactive":
-      if (logins.password === undefined) return refuse();
-      context.prompt([{ prompt: "Password: ", echo: false }], (answers) =>
-        answers[0] === logins.password ? context.accept() : refuse(),
-      );
-      return;
-    default:
-      return refuse();
-  }
+  const answer = (yes: boolean) => (yes ? context.accept() : context.reject(methodsOf(logins)));
+  const { password } = logins;
+  if (context.username !== logins.user) answer(false);
+  else if (context.method === "publickey") answer(isKnownKey(context, logins.publicKeys));
+  else if (context.method === "password") answer(password !== undefined && context.password === password);
+  else if (context.method === "keyboard-interactive" && password !== undefined) {
+    context.prompt([{ prompt: "Password: ", echo: false }], ([typed]) => answer(typed === password));
+  } else answer(false);
 }
 
-function allowedMethods({ publicKeys, password }: Logins) {
+/** True also for a question without a signature: the client first asks whether a key would do. */
+function isKnownKey(
+  { key, signature, blob, hashAlgo }: PublicKeyAuthContext,
+  lines: readonly string[],
+): boolean {
+  for (const line of lines) {
+    const known = utils.parseKey(line);
+    if (known instanceof Error || !known.getPublicSSH().equals(key.data)) continue;
+    return signature === undefined || blob === undefined || known.verify(blob, signature, hashAlgo) === true;
+  }
+  return false;
+}
+
+function methodsOf({ publicKeys, password }: Logins) {
   return [
     ...(publicKeys.length > 0 ? (["publickey"] as const) : []),
     ...(password !== undefined ? (["password", "keyboard-interactive"] as const) : []),

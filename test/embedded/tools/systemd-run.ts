@@ -87,16 +87,16 @@ function parse(args: readonly string[], fallback: string): Request {
   let index = 0;
   for (; index < args.length; index++) {
     const word = args[index] as string;
-    const valueOf = (option: string) =>
+    const optionValue = (option: string) =>
       word === option ? (args[++index] ?? "") : word.slice(option.length + 1);
     if (word === "--") {
       index++;
       break;
     }
     if (!word.startsWith("-")) break;
-    if (/^--unit(=|$)/.test(word)) unit = withSuffix(valueOf("--unit"));
-    else if (/^--description(=|$)/.test(word)) description = valueOf("--description");
-    else if (/^--property(=|$)/.test(word)) properties.push(valueOf("--property"));
+    if (/^--unit(=|$)/.test(word)) unit = withSuffix(optionValue("--unit"));
+    else if (/^--description(=|$)/.test(word)) description = optionValue("--description");
+    else if (/^--property(=|$)/.test(word)) properties.push(optionValue("--property"));
     else if (word === "-p") properties.push(args[++index] ?? "");
     else if (word === "-u") unit = withSuffix(args[++index] ?? "");
     else flags.add(word);

@@ -38,6 +38,7 @@ async function applyStep(op: Operation, host: ProviderHost, step: Step): Promise
   } catch (error) {
     if (op.terminated) return false;
     finish(report, step, "failed");
+    op.needsClosingWord = true;
     op.fail(messageOf(error), report.urn);
   }
   if (shown) op.report(report);

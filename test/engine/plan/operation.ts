@@ -40,6 +40,8 @@ export class Operation {
   readonly stopping: Promise<void>;
   /** Whether the exit status is to be 1. */
   failed = false;
+  /** Whether the failure is yet to be summed up: one that the program itself reported is not. */
+  needsClosingWord = false;
   /** Whether calls in flight were cut off. */
   terminated = false;
   private stopped = false;

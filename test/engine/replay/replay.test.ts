@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import { MemoryState } from "../state/store";
-import { expectSameText } from "./compare-text";
-import { type TestProject, recordedProject } from "./project";
-import { Replayer } from "./replayer";
+import { expectSameJson } from "./compare-json";
+import { expectSameMessages, expectSameRows, expectSameSummary } from "./compare-text";
+import { recordedProject, type TestProject } from "./project";
 import { readRecording } from "./recording";
+import { Replayer } from "./replayer";
 import { FIRST_STACK } from "./sequence";
 
 /** Where the CLI, while it deletes, also prints the outputs of what is gone. */
-const DELETES = ["21-up-removes-profile"];
+const PRINTS_DELETED_OUTPUTS = ["21-up-removes-profile"];
 
 describe("test engine against recordings of the real one", function () {
   this.timeout(60_000);
@@ -24,12 +25,17 @@ describe("test engine against recordings of the real one", function () {
   for (const act of FIRST_STACK) {
     it(act.recording ?? "", async () => {
       const recording = readRecording(act.recording ?? "");
+      const { args, name, text } = recording;
       const result = await replayer.perform(act, state);
       replayer.compare(result, recording);
       expect(result.exitCode, "exit status").to.equal(recording.exitCode);
-      if (recording.args.includes("--diff") && !DELETES.includes(recording.name)) {
-        expectSameText(result.text, recording.text);
+      if (args.includes("--json")) {
+        expectSameJson(result, text);
+        return;
       }
+      expectSameSummary(result.text, text);
+      expectSameMessages(result, text);
+      if (args.includes("--diff") && !PRINTS_DELETED_OUTPUTS.includes(name)) expectSameRows(result.text, text);
     });
   }
 });

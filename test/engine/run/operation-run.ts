@@ -104,8 +104,9 @@ export class OperationRun {
 
   private result(host: ProviderHost): EngineResult {
     const { op } = this;
-    if (this.interrupts > 0) op.say("error", `${op.settings.verb} canceled`);
-    else if (op.steps.some((step) => step.status === "failed")) op.say("error", `${op.settings.verb} failed`);
+    const what = op.settings.dryRun ? "preview" : "update";
+    if (this.interrupts > 0) op.say("error", `${what} canceled`);
+    else if (op.needsClosingWord) op.say("error", `${what} failed`);
     const { stdout: providerStdout, stderr: providerStderr } = host.output;
     const known = {
       exitCode: op.terminated ? 8 : Number(op.failed),

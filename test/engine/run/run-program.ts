@@ -61,6 +61,7 @@ export class ProgramRun {
     if (code === 0) return;
     if (code !== ALREADY_REPORTED) this.op.say("error", `Program exited with non-zero exit code: ${code}`);
     this.op.failed = true;
+    this.op.needsClosingWord = false;
     this.op.stop();
   }
 
@@ -70,6 +71,8 @@ export class ProgramRun {
       this.op.failed = true;
       this.op.say("error", `Resource '${urn}' depends on '${needed}' which was not specified in --target list.`);
     }
-    if (this.plan.blocked.size > 0) this.op.stop();
+    if (this.plan.blocked.size === 0) return;
+    this.op.needsClosingWord = true;
+    this.op.stop();
   }
 }

@@ -5,7 +5,7 @@ import { showDiagnostics, showSummary } from "./show-summary";
 import { showProps } from "./show-value";
 
 /** Stands at the head of everything that is printed, so that nobody takes it for more than it is. */
-export const NOTICE = "This is a test engine for hermes-gateway, not the Pulumi CLI.";
+export const NOTICE = "This is a test engine, not the Pulumi CLI.";
 
 /** What the text needs to know about the operation. */
 export interface RenderSettings {

@@ -96,7 +96,7 @@ describe("connecting by SSH", () => {
   });
 
   it("limits one dial to perDialTimeout and says where it stood still", async () => {
-    const silent = createServer(() => undefined);
+    const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const address = silent.address();
     const port = typeof address === "object" && address ? address.port : 0;

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { HostError } from "../../host-error.js";
 import type { ResolvedContext } from "../context.js";
 import type { Hop } from "../endpoint.js";
+import { parseOpenFailure } from "../open-failure.js";
 import { Link } from "../session/link.js";
 import { DialFailure } from "./dial-failure.js";
 import type { OpenHop } from "./open-hop.js";
@@ -53,13 +54,12 @@ export class JumpHost {
     await this.current?.close();
   }
 
-  private forwardError(target: Hop, error: Error & { reason?: unknown }): Error {
-    const what = error.message.replace(/^\(SSH\) Channel open failure: /, "");
-    // RFC 4254, 5.1: 1 is "administratively prohibited", which does not pass by waiting.
-    if (error.reason !== 1) return new DialFailure(`the jump host ${this.hop.host} cannot reach it: ${what}`);
+  private forwardError(target: Hop, error: Error): Error {
+    const { words = error.message, prohibited = false } = parseOpenFailure(error) ?? {};
+    if (!prohibited) return new DialFailure(`the jump host ${this.hop.host} cannot reach it: ${words}`);
     return new HostError("proxy-failed", {
       host: this.hop.label,
-      message: `the jump host does not forward to ${target.host} port ${target.port}: ${what}`,
+      message: `the jump host does not forward to ${target.host} port ${target.port}: ${words}`,
       remedy: `set AllowTcpForwarding yes (and PermitOpen, if used) in /etc/ssh/sshd_config on the jump host`,
     });
   }

@@ -1,6 +1,7 @@
 import type { ClientChannel } from "ssh2";
 import type { ExecOptions, ExecResult } from "../../host.js";
 import { HostError } from "../../host-error.js";
+import { parseOpenFailure } from "../open-failure.js";
 import type { Link } from "./link.js";
 
 /** The host did not open a channel; it may when another one has ended. */
@@ -93,8 +94,9 @@ function collect(
   });
 }
 
-function openError(label: string, error: Error & { reason?: unknown }): Error {
-  if (error.reason !== undefined) return new ChannelRefused(error.message);
+function openError(label: string, error: Error): Error {
+  const refusal = parseOpenFailure(error);
+  if (refusal) return new ChannelRefused(refusal.words);
   return new HostError("exec-refused", {
     host: label,
     message: "the host refuses to run commands for this account",

@@ -26,10 +26,10 @@ export function splitWords(value: string): Words {
   for (let index = 0; index < value.length; index++) {
     const character = value[index] as string;
     if (character === "\\") {
-      const escape = readEscape(value.slice(index + 1));
-      if (!escape) return { words, broken: "escape" };
-      word = (word ?? "") + escape.text;
-      index += escape.length;
+      const read = readEscape(value.slice(index + 1));
+      if (!read) return { words, broken: "escape" };
+      word = (word ?? "") + read.text;
+      index += read.length;
     } else if (quote !== "") {
       if (character === quote) quote = "";
       else word += character;

@@ -65,8 +65,7 @@ function request({ manager }: SystemctlContext, type: JobType, verb: string, nam
 
 function changedOnDisk({ manager }: SystemctlContext, name: string): string | undefined {
   const unit = manager.registry.loaded(name);
-  if (!unit || unit.definition.loadState !== "loaded" || !manager.registry.needsReload(unit))
-    return undefined;
+  if (unit?.definition.loadState !== "loaded" || !manager.registry.needsReload(unit)) return undefined;
   return `Warning: The unit file, source configuration file or drop-ins of ${name} changed on disk. Run 'systemctl daemon-reload' to reload units.`;
 }
 

@@ -47,11 +47,10 @@ describe("logging in", () => {
   ] as const) {
     it(`uses the agent of ${title}, past a key that the host does not know`, async () => {
       const path = join(scratch().path, "agent");
-      const agent = await startAgent(path, [KEYS.stranger, KEYS.user]);
+      const agent = servers.add(await startAgent(path, [KEYS.stranger, KEYS.user]));
       const server = await servers.start();
       await servers.connect(withoutKey(server, connection), { env: env(path) });
       expect(agent.seen.signatures).to.equal(1);
-      await agent.close();
     });
   }
 

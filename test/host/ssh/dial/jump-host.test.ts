@@ -73,7 +73,10 @@ describe("jump host", () => {
   it("dials a jump host again that was lost while the target booted", async () => {
     const [jump, target] = [await servers.start(), await servers.start()];
     await target.close();
+    let dialled = false;
     const sleep = async () => {
+      if (dialled) return;
+      dialled = true;
       jump.cut();
       await servers.start({ port: target.port });
     };
@@ -86,7 +89,7 @@ describe("jump host", () => {
     const error = await hostErrorOf(servers.connect(friendly(target, { proxy: friendly(jump) })));
     expect(error.message).to.equal(
       `jump host of vm1 (root@127.0.0.1:${jump.port}): the jump host does not forward to 127.0.0.1 port ${target.port}: ` +
-        "open failed [proxy-failed]\n  remedy: set AllowTcpForwarding yes (and PermitOpen, if used) in /etc/ssh/sshd_config on the jump host",
+        "administratively prohibited [proxy-failed]\n  remedy: set AllowTcpForwarding yes (and PermitOpen, if used) in /etc/ssh/sshd_config on the jump host",
     );
     expect(jump.seen.connections).to.equal(1);
   });

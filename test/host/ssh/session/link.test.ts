@@ -39,7 +39,7 @@ describe("a connection whose other side falls silent", () => {
 
   it("is noticed by keepalives, and closes all the same", async () => {
     const server = await servers.start();
-    const relay = await startRelay(server.port);
+    const relay = servers.add(await startRelay(server.port));
     const host = await servers.connect(friendly(relay), { keepaliveIntervalMs: 20 });
     const running = hostErrorOf(host.exec("hang"));
     while (server.seen.commands < 1) await new Promise((resolve) => setImmediate(resolve));
@@ -48,16 +48,14 @@ describe("a connection whose other side falls silent", () => {
       "the connection was lost: no answer to 3 keepalives, sent every 0.02 s; the work",
     );
     await host.close();
-    await relay.close();
   });
 
   it("closes within its time when nothing was noticed yet", async () => {
     const server = await servers.start();
-    const relay = await startRelay(server.port);
+    const relay = servers.add(await startRelay(server.port));
     const host = await servers.connect(friendly(relay));
     relay.silence();
     await host.close();
     expect((await hostErrorOf(host.exec("true"))).code).to.equal("connection-lost");
-    await relay.close();
   });
 });

@@ -81,7 +81,7 @@ describe("commands over SSH", () => {
     const { server, host } = await open({ maxSessions: 0 });
     const error = await hostErrorOf(host.exec("true"));
     expect(error.message).to.equal(
-      `${label(server)}: the host opens no session: (SSH) Channel open failure: open failed [exec-refused]\n` +
+      `${label(server)}: the host opens no session: connect failed [exec-refused]\n` +
         "  remedy: check MaxSessions in /etc/ssh/sshd_config (at least 1, 10 by default) and no-session restrictions of the key",
     );
   });

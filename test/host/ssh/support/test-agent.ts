@@ -19,7 +19,7 @@ export async function startAgent(path: string, keys: readonly TestKey[]): Promis
     agent.on("identities", (request) => agent.getIdentitiesReply(request, parsed));
     agent.on("sign", (request, publicKey, data) => {
       seen.signatures += 1;
-      const key = parsed.find((one) => one.equals(publicKey));
+      const key = parsed.find((one) => one.getPublicSSH().equals(toBlob(publicKey)));
       if (key) agent.signReply(request, key.sign(data));
       else agent.failureReply(request);
     });
@@ -27,4 +27,9 @@ export async function startAgent(path: string, keys: readonly TestKey[]): Promis
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return { seen, close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+}
+
+function toBlob(key: ParsedKey | Buffer | string): Buffer {
+  const parsed = utils.parseKey(key);
+  return parsed instanceof Error ? Buffer.alloc(0) : parsed.getPublicSSH();
 }

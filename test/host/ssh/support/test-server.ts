@@ -62,10 +62,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
         (options.command ?? runCommand)(info.command, acceptExec());
       });
     });
-    client.on("tcpip", (accept, reject, info) => {
-      if (options.forwarding === false) reject();
-      else forward(client, accept, reject, info.destIP, info.destPort);
-    });
+    // Without a listener ssh2 answers as sshd does with AllowTcpForwarding no.
+    if (options.forwarding === false) return;
+    client.on("tcpip", (accept, reject, info) => forward(client, accept, reject, info.destIP, info.destPort));
   });
   const sockets = new Set<Socket>();
   const tcp: TcpServer = createServer((socket) => {

@@ -15,6 +15,11 @@ export function useServers() {
     for (const one of open.splice(0).reverse()) await one.close();
   });
   return {
+    /** Closes something else with the test, too. */
+    add: <T extends { close: () => Promise<void> }>(one: T): T => {
+      open.push(one);
+      return one;
+    },
     start: async (options?: TestServerOptions): Promise<TestServer> => {
       const server = await startServer(options);
       open.push(server);

@@ -1,0 +1,51 @@
+import { type EngineResult, MemoryState, TestEngine } from "../engine";
+import { type Driver, GATEWAY_TYPE, gatewayUrn, type Project, type RunOptions, type RunResult, STACK } from "./driver";
+
+/** The test engine at work on a project. @param options `sdkDir`: the SDK of both processes, the repository's own by default. */
+export async function engineDriver(project: Project, options: { sdkDir?: string } = {}): Promise<Driver> {
+  const state = new MemoryState();
+  let current: TestEngine | undefined;
+  const run = async (
+    { parallel = 64, env = {}, json = false }: RunOptions,
+    operate: (engine: TestEngine) => Promise<EngineResult>,
+  ): Promise<RunResult> => {
+    current = new TestEngine({
+      projectDir: project.dir,
+      projectName: project.name,
+      main: project.main,
+      stack: project.stack ?? STACK,
+      config: project.config,
+      configSecretKeys: project.secrets,
+      state,
+      parallel,
+      env,
+      ...options,
+    });
+    return toResult(await operate(current), json);
+  };
+  const targets = ({ targets: names }: RunOptions) =>
+    names && { target: names.map((name) => gatewayUrn(project, name)) };
+  return {
+    kind: "engine",
+    preview: (o = {}) => run(o, (engine) => engine.preview({ ...o, ...targets(o) })),
+    up: (o = {}) => run(o, (engine) => engine.up({ ...o, ...targets(o) })),
+    refresh: (o = {}) => run(o, (engine) => engine.refresh({ ...o, ...targets(o) })),
+    destroy: (o = {}) => run(o, (engine) => engine.destroy({ ...o, ...targets(o) })),
+    exportState: async () => JSON.stringify(state.load() ?? {}, undefined, 4),
+    interrupt: () => current?.interrupt(),
+    close: async () => undefined,
+  };
+}
+
+function toResult(result: EngineResult, json: boolean): RunResult {
+  const changes: Record<string, string> = {};
+  for (const { type, name, op, found } of result.steps) {
+    if (type !== GATEWAY_TYPE) continue;
+    const change = op === "refresh" ? (found ?? "same") : op;
+    if (change === "same" || change === "create-replacement" || change === "delete-replaced") continue;
+    changes[name] = change;
+  }
+  const { text, steps, programOutput, providerStdout, providerStderr, diagnostics, exitCode } = result;
+  const log = [programOutput, providerStdout, providerStderr, JSON.stringify(diagnostics)].join("\n");
+  return { exitCode, text: json ? JSON.stringify({ steps }, undefined, 4) : text, changes, log };
+}
