@@ -1,5 +1,5 @@
 /** What stands in a text where a secret was. */
-export const REDACTED = "[secret]";
+const REDACTED = "[secret]";
 
 /** Shorter values would tear ordinary words apart. */
 const SHORTEST_SECRET = 4;

@@ -8,6 +8,7 @@ import { Manager } from "./manager/manager";
 import { type HostOptions, resolveOptions } from "./options";
 import { installShims } from "./shims/install-shims";
 import { generateKey, type KeyPair } from "./ssh/keys";
+import type { Surroundings } from "./ssh/run-channel";
 import { SshServer } from "./ssh/ssh-server";
 import { hostTools } from "./tools/host-tools";
 import { ToolServer } from "./tools/tool-server";
@@ -55,6 +56,7 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
   const home = sandbox.path(resolved.user === "root" ? "/root" : `/home/${resolved.user}`);
   const session = { ...environment, USER: resolved.user, LOGNAME: resolved.user, HOME: home };
   const client = generateKey("ed25519");
+  const surroundings = () => ({ env: session, cwd: existsSync(home) ? home : sandbox.root });
   const ssh = await SshServer.start({
     hostKeyTypes: resolved.hostKeyTypes,
     maxSessions: resolved.maxSessions,
@@ -63,7 +65,7 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
       publicKeys: [client.publicKey, ...resolved.authorizedKeys],
       ...(resolved.password !== undefined && { password: resolved.password }),
     },
-    surroundings: () => ({ env: session, cwd: existsSync(home) ? home : sandbox.root }),
+    surroundings,
   });
   if (!resolved.systemd) sandbox.removeSystemd();
   return new EmbeddedHost(resolved.name, resolved.user, client, {
@@ -74,6 +76,7 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
     watchdog,
     commands,
     transientUnits,
+    surroundings,
   });
 }
 
@@ -85,6 +88,7 @@ interface Parts {
   readonly watchdog: Watchdog;
   readonly commands: string[];
   readonly transientUnits: string[];
+  readonly surroundings: () => Surroundings;
 }
 
 /** A machine that a test or the demo drives: reached over SSH like any other, watched and broken from here. */
@@ -155,6 +159,11 @@ export class EmbeddedHost {
   /** Where a path of the machine lies on this one: `/etc/machine-id` → `/tmp/…/root/etc/machine-id`. */
   path(path: string): string {
     return this.parts.sandbox.path(path);
+  }
+
+  /** Environment and directory of a command that arrives by SSH. */
+  get surroundings(): Surroundings {
+    return this.parts.surroundings();
   }
 
   /** Text of a file of the machine. */

@@ -16,6 +16,9 @@ R=${HERMES_FLEET_ROOT-} # the embedded host's tree; empty on a real machine
 UNITS=$R/etc/systemd/system
 STATE=$R/var/lib/hermes-fleet
 LOCK=$R/run/hermes-fleet.lock
+# Beside the units, so that a rename brings them into place and back; the manager passes names with a dot over.
+NEW=$UNITS/.hermes-fleet.$ID.new.tmp
+OLD=$UNITS/.hermes-fleet.$ID.old.tmp
 TAB=$(printf '\t')
 
 # A line of the result: fields separated by tabs.
@@ -29,11 +32,35 @@ say() {
 # A line for the person who waits.
 progress() { printf 'progress\t%s\n' "$*" >>"$W/progress"; }
 
-# Bytes that the result carries as they are: blob <op> <name> <size>, newline, bytes, newline.
-say_blob() {
-  say blob "$1" "$2" "$(wc -c <"$3")"
-  cat -- "$3" >>"$W/result"
-  printf '\n' >>"$W/result"
+# say_blobs [<op> <name> <file>]...: bytes that the result carries as they are, after a line blob <op> <name> <size>
+# and before a newline. Two processes however many files; none has a blank in its path.
+say_blobs() {
+  files=
+  heads=
+  while [ $# -gt 0 ]; do
+    if [ -s "$3" ]; then
+      files="$files $3"
+      heads="$heads $1$TAB$2"
+    else
+      say blob "$1" "$2" 0
+      printf '\n' >>"$W/result"
+    fi
+    shift 3
+  done
+  [ -n "$files" ] || return 0
+  printf '\n' >"$W/newline"
+  # shellcheck disable=SC2086 # a list of paths
+  wc -c -- $files >"$W/sizes"
+  # shellcheck disable=SC2086 # two words for each
+  set -- $heads
+  while [ $# -gt 0 ] && read -r size file; do
+    printf 'blob\t%s\t%s\t%s\n' "$1" "$2" "$size" >"$W/head.$#"
+    parts="${parts-} $W/head.$# $file $W/newline"
+    shift 2
+  done <"$W/sizes"
+  # shellcheck disable=SC2086 # a list of paths
+  cat -- $parts >>"$W/result"
+  parts=
 }
 
 # Variables per operation: put unit 3 value; get unit 3 -> $REPLY. Only our own names reach eval.
@@ -74,9 +101,9 @@ alive() {
 
 # The last line of every result. The worker leaves the result for the channel; an observation prints it.
 finish() {
-  rm -rf -- "$W/op" "$W/verify"
-  rm -f -- "$UNITS"/.hermes-fleet.*."$ID".tmp
+  rm -rf -- "$W/op" "$NEW" "$OLD"
   say end "$1"
+  : >"$W/ended"
   if [ "$MODE" = receive ]; then
     cat -- "$W/result"
     rm -rf -- "$W"

@@ -1,12 +1,27 @@
-# The channel's side: frames come as a line "<bytes> <name>" and then exactly that many bytes; the last line is "end".
+# The channel's side: a line with the number of operations, then frames: a line "<lines> <name>" and that many
+# lines. The last one is named "end"; without it the channel was cut, and nothing has begun. One process for all.
 receive() {
-  mkdir "$W/op" "$W/verify"
-  while read -r size name; do
-    if [ "$size" = end ]; then return 0; fi
-    case $name in op/*) mkdir -p "$W/${name%/*}" ;; esac
-    head -c "$size" >"$W/$name"
+  read -r count || return 1
+  set -- "$W/op"
+  while [ "$count" -gt 0 ]; do
+    count=$((count - 1))
+    set -- "$@" "$W/op/$count"
   done
-  return 1
+  mkdir -- "$@" || return 1
+  awk -v work="$W/" '
+    left > 0 {
+      print >file
+      if (--left == 0) close(file)
+      next
+    }
+    $2 == "end" { whole = 1; exit }
+    {
+      left = $1
+      file = work $2
+      printf "" >file
+      if (left == 0) close(file)
+    }
+    END { exit !whole }'
 }
 
 start_worker() {
@@ -24,7 +39,7 @@ start_worker() {
   kill "$follower" 2>/dev/null
   wait "$follower" 2>/dev/null
   cat -- "$W/result"
-  if ! grep -qa "^end$TAB" "$W/result"; then
+  if [ ! -e "$W/ended" ]; then
     printf 'broken\t%s\t%s\n' "$code" "$(tr '\n\t' '  ' <"$W/start")"
   fi
   rm -rf -- "$W"

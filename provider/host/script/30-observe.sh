@@ -23,7 +23,7 @@ V
 }
 
 unsuitable() { # <code> <detail>: the machine is the wrong one for all operations
-  if [ -r "$R/etc/os-release" ]; then say_blob - os-release "$R/etc/os-release"; fi
+  if [ -r "$R/etc/os-release" ]; then say_blobs - os-release "$R/etc/os-release"; fi
   fail - "$1" "$2"
 }
 

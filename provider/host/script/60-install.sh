@@ -6,8 +6,7 @@ verify_units() {
   set --
   for i in $WRITES; do
     get unit "$i"
-    cp -- "$W/op/$i/unit" "$W/verify/$REPLY"
-    set -- "$@" "$W/verify/$REPLY"
+    set -- "$@" "$W/op/$i/$REPLY"
   done
   [ $# -gt 0 ] || return 0
   recursive=
@@ -17,7 +16,7 @@ verify_units() {
     for i in $WRITES; do
       get unit "$i"
       case $line in
-        "$W/verify/$REPLY:"* | "$REPLY: "*) fail "$i" unit-invalid "${line#"$W/verify/"}" ;;
+        "$W/op/$i/$REPLY:"* | "$REPLY: "*) fail "$i" unit-invalid "${line#"$W/op/$i/"}" ;;
       esac
     done
   done <"$W/verify.out"
@@ -25,25 +24,31 @@ verify_units() {
 
 stage_files() {
   set --
+  kept=
   for i in $WRITES; do
     alive "$i" || continue
     get unit "$i"
-    temporary=$UNITS/.hermes-fleet.$REPLY.$ID.tmp
-    cp -- "$W/op/$i/unit" "$temporary" && chmod 0644 "$temporary" || {
-      fail "$i" host-script-failed "cannot write below $UNITS"
-      continue
-    }
-    set -- "$@" "$temporary"
-    if [ -f "$UNITS/$REPLY" ]; then
-      ln -f -- "$UNITS/$REPLY" "$UNITS/.hermes-fleet.$REPLY.old.$ID.tmp" || fail "$i" host-script-failed "cannot keep the old $REPLY"
-    fi
+    set -- "$@" "$W/op/$i/$REPLY"
+    if [ -f "$UNITS/$REPLY" ]; then kept="$kept $UNITS/$REPLY"; fi
   done
   for i in $REMOVES; do
     get unit "$i"
-    ln -f -- "$UNITS/$REPLY" "$UNITS/.hermes-fleet.$REPLY.old.$ID.tmp"
+    kept="$kept $UNITS/$REPLY"
   done
+  [ -n "$*$kept" ] || [ -s "$W/strip" ] || return 0
+  # shellcheck disable=SC2086 # a list of paths
+  if ! {
+    mkdir -- "$NEW" "$OLD" &&
+      { [ $# -eq 0 ] || install -m 0644 -- "$@" "$NEW/"; } &&
+      { [ -z "$kept" ] || ln -- $kept "$OLD/"; }
+  } 2>"$W/stage.err"; then
+    for i in $WRITES $REMOVES; do
+      fail "$i" host-script-failed "cannot write below $UNITS: $(tr '\n\t' '  ' <"$W/stage.err")"
+    done
+    return
+  fi
   stage_neighbours
-  if [ $# -gt 0 ]; then sync -- "$@" "$UNITS"; fi
+  if [ -n "$*$STRIPPED" ]; then sync -- "$NEW"/* "$UNITS"; fi
 }
 
 # Neighbours of this stack that must stop naming one of our units.
@@ -53,13 +58,13 @@ stage_neighbours() {
   sort -u "$W/strip" >"$W/strip.sorted"
   while IFS=$TAB read -r file name; do
     unit=${file##*/}
-    temporary=$UNITS/.hermes-fleet.$unit.$ID.tmp
+    temporary=$NEW/$unit
     source=$file
     if [ -f "$temporary" ]; then
       mv -f -- "$temporary" "$W/strip.one"
       source=$W/strip.one
     else
-      ln -f -- "$file" "$UNITS/.hermes-fleet.$unit.old.$ID.tmp"
+      ln -f -- "$file" "$OLD/$unit"
     fi
     awk -v name="$name" '
       /^\[/ { section = $0 }
@@ -89,11 +94,15 @@ record_pending() {
     get due "$i"
     [ "$REPLY" = yes ] && alive "$i" || continue
     get unit "$i"
-    mkdir -p "$STATE/pending" && : >"$STATE/pending/$REPLY"
+    [ -d "$STATE/pending" ] || mkdir -p "$STATE/pending"
+    : >"$STATE/pending/$REPLY"
   done
 }
 
 install_files() {
+  hash_installed
+  moves=
+  gone=
   for i in $WRITES; do
     alive "$i" || continue
     get unit "$i"
@@ -103,37 +112,64 @@ install_files() {
       fail "$i" changed-on-host "$UNITS/$unit changed while this ran"
       continue
     fi
-    mv -f -- "$UNITS/.hermes-fleet.$unit.$ID.tmp" "$UNITS/$unit"
-    rm -f -- "$STATE/edited/$unit" 2>/dev/null
+    moves="$moves $NEW/$unit"
+    if [ -e "$STATE/edited/$unit" ]; then gone="$gone $STATE/edited/$unit"; fi
     put installed "$i" yes
     RELOAD=yes
   done
+  record_stripped
+  for i in $REMOVES; do
+    alive "$i" || continue
+    get unit "$i"
+    gone="$gone $UNITS/$REPLY $STATE/pending/$REPLY $STATE/edited/$REPLY"
+    put installed "$i" yes
+    RELOAD=yes
+  done
+  # shellcheck disable=SC2086 # lists of paths
+  {
+    [ -z "$moves" ] || mv -f -- $moves "$UNITS/"
+    [ -z "$gone" ] || rm -f -- $gone
+  }
+  if [ -n "$RELOAD" ]; then sync -- "$UNITS"; fi
+}
+
+# Neighbours that lose one of our names: what they were and what they become, so that their own next operation
+# knows who edited them.
+record_stripped() {
   for unit in $STRIPPED; do
     digest_of "$UNITS/$unit"
     before=$REPLY
     if [ -f "$STATE/edited/$unit" ]; then read -r before _ <"$STATE/edited/$unit"; fi
-    digest_of "$UNITS/.hermes-fleet.$unit.$ID.tmp"
+    digest_of "$NEW/$unit"
     printf '%s %s\n' "$before" "$REPLY" >"$STATE/edited/$unit"
-    mv -f -- "$UNITS/.hermes-fleet.$unit.$ID.tmp" "$UNITS/$unit"
+    moves="$moves $NEW/$unit"
     RELOAD=yes
   done
-  for i in $REMOVES; do
-    alive "$i" || continue
+}
+
+# The files that are about to be replaced, hashed once more by one command.
+hash_installed() {
+  set --
+  for i in $WRITES; do
     get unit "$i"
-    rm -f -- "$UNITS/$REPLY" "$STATE/pending/$REPLY" "$STATE/edited/$REPLY"
-    put installed "$i" yes
-    RELOAD=yes
+    if alive "$i" && [ -f "$UNITS/$REPLY" ]; then set -- "$@" "$UNITS/$REPLY"; fi
   done
-  if [ -n "$RELOAD" ]; then sync -- "$UNITS"; fi
+  : >"$W/hashes.now"
+  [ $# -eq 0 ] || sha256sum -- "$@" >"$W/hashes.now"
 }
 
 unchanged_since() { # <unit> <hash or ->
   if [ "$2" = - ]; then
     [ ! -e "$UNITS/$1" ]
-  else
-    digest_of "$UNITS/$1"
-    [ "$REPLY" = "$2" ]
+    return
   fi
+  while read -r now file; do
+    if [ "$file" = "$UNITS/$1" ]; then
+      [ "$now" = "$2" ]
+      return
+    fi
+  done <"$W/hashes.now"
+  return 1
 }
 
 reload() {

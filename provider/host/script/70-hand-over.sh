@@ -152,7 +152,7 @@ watch_one() { # with $active of this operation's unit; true when the verdict is 
       bus_property "$i" Service NRestarts
       [ "${REPLY:-0}" = 0 ] || gateway_failed "$i" "it restarted within $elapsed s (NRestarts=$REPLY)"
       ;;
-    failed | inactive) gateway_failed "$i" "it is $active $elapsed s after its start" ;;
+    failed | inactive) gateway_failed "$i" "it ended within $elapsed s of its start and is $active" ;;
     *)
       bus_property "$i" Unit SubState
       if [ "$REPLY" = auto-restart ]; then
@@ -185,8 +185,8 @@ gateway_failed() { # <operation> <what was seen>
   status=$REPLY
   state_of "$unit" Result
   fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
-  journalctl -u "$unit" -n 12 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
-  say_blob "$1" journal "$W/journal"
+  journalctl -u "$unit" -n 8 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
+  say_blobs "$1" journal "$W/journal"
 }
 
 # The new winner's links come first, the loser's go right after: a boot in between still finds somebody.

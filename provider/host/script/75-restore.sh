@@ -19,8 +19,7 @@ restore_groups() {
   [ -z "$stops" ] || sc stop -- $stops 2>>"$W/stop.err"
   for i in $back; do
     get unit "$i"
-    old=$UNITS/.hermes-fleet.$REPLY.old.$ID.tmp
-    if [ -f "$old" ]; then mv -f -- "$old" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi
+    if [ -f "$OLD/$REPLY" ]; then mv -f -- "$OLD/$REPLY" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi
     rm -f -- "$STATE/pending/$REPLY"
   done
   restore_homes

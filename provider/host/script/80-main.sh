@@ -105,7 +105,7 @@ take_lock() {
     if [ -r "$left/pid" ] && read -r pid <"$left/pid" && ! kill -0 "$pid" 2>/dev/null; then rm -rf -- "$left"; fi
   done
   for left in "$UNITS"/.hermes-fleet.*.tmp; do
-    if [ -e "$left" ]; then rm -f -- "$left"; fi
+    if [ -e "$left" ]; then rm -rf -- "$left"; fi
   done
 }
 
@@ -115,16 +115,15 @@ conclude() {
     alive "$i" || continue
     get unit "$i"
     unit=$REPLY
-    rm -f -- "$STATE/pending/$unit"
+    if [ -e "$STATE/pending/$unit" ]; then rm -f -- "$STATE/pending/$unit"; fi
     get kind "$i"
     [ "$REPLY" = ensure ] || continue
     get due "$i"
     due=$REPLY
     get installed "$i"
     say op "$i" applied "${REPLY:-no}" "$due"
-    say_blob "$i" dropins "$W/op/$i/dropins.now"
+    say_blobs "$i" dropins "$W/op/$i/dropins.now"
   done
-  # shellcheck disable=SC2086 # a list of unit names
   if [ -n "$REMOVES" ]; then
     set --
     for i in $REMOVES; do
@@ -150,6 +149,7 @@ observe() {
   done
   show_units "$@"
   look_below_homes
+  set --
   for i in $OPS; do
     get unit "$i"
     unit=$REPLY
@@ -161,9 +161,10 @@ observe() {
     links=$REPLY
     state_of "$unit" ActiveState
     say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
-    if [ "$hash" != - ]; then say_blob "$i" unit "$UNITS/$unit"; fi
-    say_blob "$i" dropins "$W/op/$i/dropins.now"
+    set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
+    if [ "$hash" != - ]; then set -- "$@" "$i" unit "$UNITS/$unit"; fi
   done
+  say_blobs "$@"
   finish 0
 }
 

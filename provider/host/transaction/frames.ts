@@ -43,6 +43,7 @@ export function observeRequest(operations: readonly HostOperation[]): Buffer {
   return request("observe", operations, commonFields, []);
 }
 
+/** Data is whole lines, each with its line break; none at all is an empty file. */
 type Frame = readonly [name: string, data: string];
 
 function request<O extends HostOperation>(
@@ -62,17 +63,14 @@ function request<O extends HostOperation>(
     if (operation.kind !== "observe") frames.push(...fileFrames(operation, index));
   });
   const script = hostScript();
-  const parts: Uint8Array[] = [Buffer.from(`${script.length}\n`), script];
-  for (const [name, data] of frames) {
-    const bytes = Buffer.from(data);
-    parts.push(Buffer.from(`${bytes.length} ${name}\n`), bytes);
-  }
-  return Buffer.concat([...parts, Buffer.from("end -\n")]);
+  const framed = frames.map(([name, data]) => `${data.split("\n").length - 1} ${name}\n${data}`).join("");
+  const head = Buffer.from(`${script.length}\n`);
+  return Buffer.concat([head, script, Buffer.from(`${operations.length}\n${framed}0 end\n`)]);
 }
 
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   const frames: Frame[] = [[`op/${index}/dropins.old`, dropInLines(operation.recorded)]];
-  if (operation.kind === "ensure") frames.push([`op/${index}/unit`, operation.text]);
+  if (operation.kind === "ensure") frames.push([`op/${index}/${operation.unit}`, operation.text]);
   const wanted = envBlock(operation);
   const before = renderEnvBlock(operation.env.recorded ?? {});
   if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);

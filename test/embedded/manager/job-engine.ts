@@ -124,6 +124,8 @@ export class JobEngine {
     job.running = true;
     if (job.type === "start") {
       if (unit.activeState === "active") this.finish(unit, "done");
+      // A start waits for the restart that its policy has scheduled; systemd.service(5) has it not come sooner.
+      else if (unit.subState === "auto-restart") job.running = false;
       else this.actions?.start(unit, this.automatic.has(job));
     } else if (unit.isDown()) {
       if (job.type === "stop") this.finish(unit, "done");

@@ -24,6 +24,7 @@ export function startService(context: ServiceContext, unit: Unit, automatic: boo
 
 function begin(context: ServiceContext, unit: Unit): void {
   const { type } = unit.definition.service;
+  unit.clearTimers();
   unit.result = "success";
   unit.invocationId = randomBytes(16).toString("hex");
   unit.execMainCode = 0;

@@ -117,6 +117,25 @@ describe("connecting by SSH", () => {
     expect(await connecting.catch((error: unknown) => error)).to.equal(reason);
   });
 
+  it("does not begin when the signal is aborted already", async () => {
+    const server = await servers.start();
+    const reason = new Error("cancelled");
+    const connecting = servers.connect(friendly(server), { signal: AbortSignal.abort(reason) });
+    expect(await connecting.catch((error: unknown) => error)).to.equal(reason);
+    expect(server.seen.connections).to.equal(0);
+  });
+
+  it("does not repeat a handshake without a common algorithm", async () => {
+    const server = await servers.start({ algorithms: { kex: ["diffie-hellman-group1-sha1"] } });
+    const error = await hostErrorOf(servers.connect(friendly(server)));
+    expect(error.message).to.equal(
+      `vm1 (root@127.0.0.1:${server.port}): the SSH handshake failed: no matching key exchange algorithm ` +
+        "[host-unreachable]\n  remedy: check that sshd answers at this port and supports current algorithms " +
+        "(curve25519, aes-gcm or chacha20, rsa-sha2 or ed25519)",
+    );
+    expect(server.seen.connections).to.equal(1);
+  });
+
   it("takes user and key from the environment", async () => {
     const server = await servers.start({ authorized: [KEYS.stranger] });
     const file = scratch().write("id", KEYS.stranger.private);

@@ -109,7 +109,7 @@ function plainLine(text: string): string {
 function handshakeError(hop: Hop, error: Error): HostError {
   return new HostError("host-unreachable", {
     host: hop.label,
-    message: `the SSH handshake failed: ${error.message}`,
+    message: `the SSH handshake failed: ${error.message.replace(/^Handshake failed: /, "")}`,
     remedy:
       "check that sshd answers at this port and supports current algorithms (curve25519, aes-gcm or chacha20, rsa-sha2 or ed25519)",
   });

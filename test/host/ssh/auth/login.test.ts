@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Connection as ServerConnection } from "ssh2";
 import type { Connection } from "../../../../provider/host/connection.js";
 import { formatFingerprint } from "../../../../provider/host/ssh/keys/public-key.js";
 import { hostErrorOf } from "../support/expect-error.js";
@@ -14,6 +15,11 @@ const withoutKey = (server: { port: number }, more: Partial<Connection> = {}): C
   return rest;
 };
 const fingerprint = formatFingerprint(KEYS.user.blob);
+
+/** Sends a disconnect message (RFC 4253, 11.1), which ssh2's server offers no way to. */
+function disconnect(client: ServerConnection, reason: number): void {
+  (client as unknown as { _protocol: { disconnect: (reason: number) => void } })._protocol.disconnect(reason);
+}
 
 describe("logging in", () => {
   const servers = useServers();
@@ -78,6 +84,40 @@ describe("logging in", () => {
     const server = await servers.start({ methods: ["keyboard-interactive"], password: "hunter2" });
     await servers.connect(withoutKey(server, { password: "hunter2" }));
     expect(server.seen.auth).to.deep.equal(["password", "keyboard-interactive"]);
+  });
+
+  it("goes on with the next method where the host wants two", async () => {
+    const server = await servers.start({
+      login: (context) => {
+        if (context.method === "publickey") context.reject(["password"], true);
+        else if (context.method === "password" && context.password === "hunter2") context.accept();
+        else context.reject(["publickey"]);
+      },
+    });
+    await servers.connect(friendly(server, { password: "hunter2" }));
+    expect(server.seen.auth).to.deep.equal(["publickey", "password"]);
+  });
+
+  it("takes a host that ends the connection after too many tries for a refusal", async () => {
+    const server = await servers.start({
+      login: (_context, client) => disconnect(client, 2),
+    });
+    const error = await hostErrorOf(servers.connect(friendly(server)));
+    expect(error.message).to.contain(`tried privateKey (${fingerprint}) [auth-failed]`);
+    expect(server.seen.connections).to.equal(1);
+  });
+
+  it("dials again where a host ends the connection otherwise, and passes on what it said, without secrets", async () => {
+    const server = await servers.start({
+      banner: "\u001b[31mSystem is booting up, hunter2.\nSee pam_nologin(8).",
+      login: (_context, client) => void client.end(),
+    });
+    const connection = friendly(server, { password: "hunter2", dialErrorLimit: 2 });
+    const error = await hostErrorOf(servers.connect(connection, { sleep: async () => undefined }));
+    expect(error.message).to.match(
+      /after 2 dials \(dialErrorLimit\) in \S+ s; last: the host closed the connection while logging in; the host says: \[31mSystem is booting up, \[secret\]\. \[host-unreachable\]/,
+    );
+    expect(server.seen.connections).to.equal(2);
   });
 
   it("says what was tried and what the host allows, once and without the secrets", async () => {

@@ -94,6 +94,14 @@ describe("jump host", () => {
     expect(jump.seen.connections).to.equal(1);
   });
 
+  it("gives a silent jump host no longer than one dial may take", async () => {
+    const [jump, target] = [await servers.start({ forwarding: "silent" }), await servers.start()];
+    const connection = friendly(target, { proxy: friendly(jump), perDialTimeout: 0.05, dialErrorLimit: 1 });
+    expect((await hostErrorOf(servers.connect(connection))).message).to.contain(
+      "last: the jump host 127.0.0.1 got no answer within 0.05 s [host-unreachable]",
+    );
+  });
+
   it("is taken from the environment, and left out with none", async () => {
     const [jump, target] = [await servers.start(), await servers.start()];
     const connection = friendly(target, { proxy: friendly(jump) });

@@ -10,7 +10,7 @@ describe("a connection whose other side falls silent", () => {
   async function startRelay(port: number) {
     let silent = false;
     const sockets: Socket[] = [];
-    const relay = createServer((near) => {
+    const relay = createServer({ allowHalfOpen: true }, (near) => {
       const far = connect(port, "127.0.0.1");
       sockets.push(near, far);
       for (const [from, to] of [

@@ -86,6 +86,15 @@ describe("commands over SSH", () => {
     );
   });
 
+  it("says that a host runs no commands", async () => {
+    const { server, host } = await open({ refuseExec: true });
+    const error = await hostErrorOf(host.exec("true"));
+    expect(error.message).to.equal(
+      `${label(server)}: the host refuses to run commands for this account [exec-refused]\n` +
+        "  remedy: remove ForceCommand and command= restrictions for the account in sshd_config and authorized_keys",
+    );
+  });
+
   it("reports a connection that is cut while commands run, and one that is gone", async () => {
     const { server, host } = await open();
     const running = [hostErrorOf(host.exec("hang")), hostErrorOf(host.exec("hang"))];

@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket, type Server as TcpServer } from "node:net";
 import {
+  type Algorithms,
   type AuthContext,
   type AuthenticationType,
   type Connection,
@@ -23,7 +24,12 @@ export interface TestServerOptions {
   readonly maxSessions?: number;
   /** Answers one command. */
   readonly command?: (command: string, channel: ServerChannel) => void;
-  readonly forwarding?: boolean;
+  /** False refuses, "silent" never answers. */
+  readonly forwarding?: boolean | "silent";
+  /** Decides over a log-in in place of `password`, `methods` and `authorized`. */
+  readonly login?: (context: AuthContext, client: Connection) => void;
+  readonly refuseExec?: boolean;
+  readonly algorithms?: Algorithms;
   readonly banner?: string;
 }
 
@@ -46,31 +52,46 @@ export interface TestServer {
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const seen = { connections: 0, auth: [] as string[], commands: 0, openSessions: 0, mostSessions: 0 };
   const hostKeys = (options.hostKeys ?? [KEYS.hostEd25519]).map((key) => key.private);
-  const ssh = new Server({ hostKeys, ...(options.banner && { banner: options.banner }) }, (client) => {
-    client.on("error", () => undefined);
-    client.on("authentication", (context) => authenticate(context, options, seen.auth));
-    client.on("session", (accept, reject) => {
-      if (seen.openSessions >= (options.maxSessions ?? 10)) return reject();
-      seen.openSessions += 1;
-      seen.mostSessions = Math.max(seen.mostSessions, seen.openSessions);
-      const session = accept();
-      session.on("close", () => {
-        seen.openSessions -= 1;
+  const ssh = new Server(
+    {
+      hostKeys,
+      ...(options.banner && { banner: options.banner }),
+      ...(options.algorithms && { algorithms: options.algorithms }),
+    },
+    (client) => {
+      client.on("error", () => undefined);
+      client.on("authentication", (context) => {
+        seen.auth.push(context.method);
+        if (options.login) options.login(context, client);
+        else authenticate(context, options);
       });
-      session.on("exec", (acceptExec, _reject, info) => {
-        seen.commands += 1;
-        (options.command ?? runCommand)(info.command, acceptExec());
+      client.on("session", (accept, reject) => {
+        if (seen.openSessions >= (options.maxSessions ?? 10)) return reject();
+        seen.openSessions += 1;
+        seen.mostSessions = Math.max(seen.mostSessions, seen.openSessions);
+        const session = accept();
+        session.on("close", () => {
+          seen.openSessions -= 1;
+        });
+        session.on("exec", (acceptExec, rejectExec, info) => {
+          if (options.refuseExec) return void rejectExec();
+          seen.commands += 1;
+          (options.command ?? runCommand)(info.command, acceptExec());
+        });
       });
-    });
-    // Without a listener ssh2 answers as sshd does with AllowTcpForwarding no.
-    if (options.forwarding === false) return;
-    client.on("tcpip", (accept, reject, info) => forward(client, accept, reject, info.destIP, info.destPort));
-  });
+      // Without a listener ssh2 answers as sshd does with AllowTcpForwarding no.
+      if (options.forwarding === false) return;
+      client.on("tcpip", (accept, reject, info) => {
+        if (options.forwarding !== "silent") forward(client, accept, reject, info.destIP, info.destPort);
+      });
+    },
+  );
   const sockets = new Set<Socket>();
   const tcp: TcpServer = createServer((socket) => {
     seen.connections += 1;
     sockets.add(socket);
     socket.on("error", () => undefined);
+    socket.setNoDelay(true);
     ssh.injectSocket(socket);
   });
   await new Promise<void>((resolve) => tcp.listen(options.port ?? 0, "127.0.0.1", resolve));
@@ -88,9 +109,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   };
 }
 
-function authenticate(context: AuthContext, options: TestServerOptions, log: string[]): void {
+function authenticate(context: AuthContext, options: TestServerOptions): void {
   const methods = [...(options.methods ?? ["publickey"])];
-  log.push(context.method);
   const decide = (letIn: boolean) => (letIn ? context.accept() : context.reject(methods));
   if (!methods.includes(context.method)) decide(false);
   else if (context.method === "publickey") decide(verifies(context, options.authorized ?? [KEYS.user]));

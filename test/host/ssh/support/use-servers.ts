@@ -1,6 +1,6 @@
+import { connect } from "../../../../provider/host/connect.js";
 import type { Connection } from "../../../../provider/host/connection.js";
 import type { Host } from "../../../../provider/host/host.js";
-import { connectSsh } from "../../../../provider/host/ssh/connect-ssh.js";
 import type { ConnectContext } from "../../../../provider/host/ssh/context.js";
 import { KEYS } from "./keys.js";
 import { startServer, type TestServer, type TestServerOptions } from "./test-server.js";
@@ -26,7 +26,7 @@ export function useServers() {
       return server;
     },
     connect: async (connection: Connection, context: Partial<ConnectContext> = {}): Promise<Host> => {
-      const host = await connectSsh(connection, {
+      const host = await connect(connection, {
         hostKeyName: "vm1",
         env: EMPTY_ENV,
         deadlineMs: 5_000,

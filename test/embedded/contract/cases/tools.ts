@@ -1,0 +1,114 @@
+import { type ContractCase, gatewayUnit } from "../contract-case";
+
+const VERIFY = 'systemd-analyze verify --man=no --recursive-errors=no "$R/tmp/ct-v.service"';
+
+/** A file at `/tmp/ct-v.service` and what verify says about it. */
+function verify(name: string, text: string): ContractCase {
+  return {
+    name: `verify: ${name}`,
+    steps: [`cat >"$R/tmp/ct-v.service" <<'E'\n${text}E\n${VERIFY}`],
+  };
+}
+
+const BASE = "[Service]\nExecStart=/usr/local/bin/ct-runs\n";
+
+/** `systemd-analyze verify` and `systemd-run`. */
+export const TOOLS: readonly ContractCase[] = [
+  verify(
+    "nothing to say",
+    gatewayUnit("ct-runs", "Conflicts=ct-b.service", "Before=ct-b.service", "User=nobody-here"),
+  ),
+  verify(
+    "unknown keys and sections",
+    `[Unit]\nX-Own=1\nFoo=1\n${BASE}restart=always\nfoo\n[Foo]\na=b\n[X-Foo]\na=b\n[Install]\nBar=1\n`,
+  ),
+  verify("the line after a continuation", `${BASE}Environment=A=1 \\\n  B=2 \\\n# a comment\n  C=3\nFoo=1\n`),
+  verify("text before the first section", `Foo=1\n${BASE}`),
+  verify(
+    "bad values",
+    [
+      "[Unit]",
+      "StartLimitIntervalSec=banana",
+      "StartLimitBurst=-3",
+      'Conflicts="ct-b.service"',
+      "Conflicts=ct-b.service ct-c",
+      "Before=ct-%Z.service",
+      "ConditionPathExists=rel",
+      "DefaultDependencies=maybe",
+      BASE.trimEnd(),
+      "Type=notify-reload",
+      "Restart=sometimes",
+      "RestartSec=5x",
+      "RestartSteps=4",
+      "RestartForceExitStatus=300 abc",
+      "SuccessExitStatus=999 SIGFOO SIGTERM",
+      "KillSignal=SIGFOO",
+      "KillMode=foo",
+      "KillMode=",
+      "TimeoutStopSec=",
+      "TimeoutStartSec=x",
+      "TimeoutSec=x",
+      "RuntimeMaxSec=x",
+      "UMask=99",
+      "NoNewPrivileges=perhaps",
+      "EnvironmentFile=rel",
+      'Environment=FOO 1A=b "x',
+      "Environment=A=%Z",
+      "Environment=A-B=c",
+      "StartLimitInterval=5",
+      "StartLimitIntervalSec=5",
+      "",
+    ].join("\n"),
+  ),
+  verify("a relative program", "[Service]\nExecStart=bin/x\nFoo=1\n"),
+  verify("unbalanced quotes", '[Service]\nExecStart=/bin/true "a b\n'),
+  verify("an unknown specifier in a command", "[Service]\nExecStart=/bin/true %Z\n"),
+  verify("a relative directory", `${BASE}WorkingDirectory=rel\n`),
+  verify("an impossible account", `${BASE}User=1a:b\n`),
+  verify("a missing program", gatewayUnit("ct-missing")),
+  verify("a program that is not executable", "[Service]\nExecStart=/etc/machine-id\n"),
+  verify("no command at all", "[Unit]\nDescription=a\n"),
+  verify("two commands", `${BASE}ExecStart=/bin/true\n`),
+  verify("a oneshot that restarts always", `${BASE}Type=oneshot\nRestart=always\n`),
+  verify("cut in a section header", `${BASE}[Inst\n`),
+  verify("an empty file", ""),
+  {
+    name: "verify: a file that is not there, and two files at once",
+    steps: [
+      'systemd-analyze verify --man=no "$R/tmp/ct-nowhere.service"',
+      `printf '${BASE.replaceAll("\n", "\\n")}Foo=1\\n' >"$R/tmp/ct-v.service"; printf '${BASE.replaceAll("\n", "\\n")}Bar=1\\n' >"$R/tmp/ct-w.service"; ${VERIFY} "$R/tmp/ct-w.service"`,
+    ],
+  },
+  {
+    name: "systemd-run --wait gives the exit status",
+    steps: [
+      "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'exit 0'",
+      "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'exit 7'",
+      "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'kill -9 $$'",
+      "systemd-run --quiet --collect --wait --unit=ct-run.service -p RuntimeMaxSec=0.5 /bin/sleep 20",
+      "systemd-run --quiet --collect --wait --unit=ct-run.service /nonexistent",
+      "state ct-run.service",
+    ],
+  },
+  {
+    name: "systemd-run: what it says, what the process sees, and the journal",
+    steps: [
+      "systemd-run --collect --wait --unit=ct-run.service /bin/sh -c 'exit 3'",
+      "systemd-run --quiet --collect --wait --unit=ct-see.service --description='looks around' -p UMask=0077 /bin/sh -c 'umask; id -un; readlink /proc/self/fd/0'",
+      "journalctl -u ct-see.service -n 12 -o cat --no-pager --quiet",
+      "systemd-run --quiet --wait --unit=ct-run.service /bin/sh -c 'exit 3'; systemctl is-failed ct-run.service",
+      "systemd-run --quiet --wait --unit=ct-run.service /bin/true",
+      "systemctl reset-failed ct-run.service",
+    ],
+  },
+  {
+    name: "systemd-run: seen and stopped from outside",
+    steps: [
+      "systemd-run --quiet --collect --unit=ct-run.service --description='sleeps' /bin/sleep 20",
+      "state ct-run.service",
+      "systemd-run --quiet --collect --unit=ct-run.service /bin/true",
+      "systemctl stop ct-run.service",
+      "state ct-run.service",
+    ],
+  },
+];
