@@ -11,7 +11,7 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
   if [ -f "$executable" ] && [ -x "$executable" ]; then e=ok; fi
   h=absent
   near=$home
-  if [ -d "$home" ]; then h=ok; else while [ ! -e "$near" ]; do near=$(dirname -- "$near"); done; fi
+  if [ -d "$home" ]; then h=ok; else while [ ! -e "$near" ]; do near=${near%/*}; near=${near:-/}; done; fi
   if [ ! -d "$near" ] || [ ! -w "$near" ] || [ ! -x "$near" ]; then h=unwritable; fi
   d=none
   if [ -n "$key" ] && [ -f "$home/.env" ] && [ -r "$home/.env" ] && grep -qxF -e "$1" -- "$home/.env"; then
@@ -21,17 +21,31 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
   printf "%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d"
 done'
 
-# In: a line "<number> <bytes>", a line with the home, then the block of that many bytes (0 takes ours away).
+# In: a line "<number> <yes|no>", a line with the home, then, with yes, our block (with no ours is taken away).
 # The new .env is written beside the old one and renamed over it; every line outside our block stays.
 ACCOUNT_WRITE='
 umask 077
-while read -r i size && IFS= read -r home; do
-  t=$home/.env.hermes-fleet-$$
-  mkdir -p -- "$home" && : >"$t" || { head -c "$size" >/dev/null; printf "%s\tunwritable\n" "$i"; continue; }
-  if [ -f "$home/.env" ]; then
-    awk -v b="$1" -v e="$2" "\$0 == b { on = 1 } !on { print } \$0 == e { on = 0 }" "$home/.env" >"$t"
+end=$2
+block() {
+  if [ "$has" = yes ]; then
+    while IFS= read -r line; do
+      printf "%s\n" "$line"
+      if [ "$line" = "$end" ]; then return; fi
+    done
   fi
-  head -c "$size" >>"$t"
+}
+while read -r i has && IFS= read -r home; do
+  t=$home/.env.hermes-fleet-$$
+  [ -d "$home" ] || mkdir -p -- "$home"
+  if [ "$has" = no ] && [ -d "$home" ] && [ ! -e "$home/.env" ]; then
+    printf "%s\tok\n" "$i"
+    continue
+  fi
+  : >"$t" || { block >/dev/null; printf "%s\tunwritable\n" "$i"; continue; }
+  if [ -f "$home/.env" ]; then
+    awk -v b="$1" -v e="$end" "\$0 == b { on = 1 } !on { print } \$0 == e { on = 0 }" "$home/.env" >"$t"
+  fi
+  block >>"$t"
   if [ -s "$t" ]; then sync "$t" && mv -f -- "$t" "$home/.env"; else rm -f -- "$t" "$home/.env"; fi &&
     printf "%s\tok\n" "$i" || printf "%s\tunwritable\n" "$i"
 done'
@@ -67,11 +81,10 @@ look_below_homes() {
         printf '%s\n' "$REPLY" >>"$W/look.in"
       done
     done
-    if ! getent passwd "$account" >/dev/null; then
-      while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
-      continue
-    fi
     as_account "$account" "$ACCOUNT_LOOK" <"$W/look.in" >"$W/look.out" 2>"$W/look.err"
+    if [ ! -s "$W/look.out" ] && ! getent passwd "$account" >/dev/null; then
+      while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
+    fi
     while IFS=$TAB read -r i executable home env; do
       put hasExecutable "$i" "$executable"
       put hasHome "$i" "$home"
@@ -91,12 +104,12 @@ write_homes() {
       get user "$i"
       [ "$REPLY" = "$account" ] || continue
       block=$W/op/$i/env.$which
-      size=0
-      if [ -f "$block" ]; then size=$(wc -c <"$block"); fi
+      has=no
+      if [ -f "$block" ]; then has=yes; fi
       get home "$i"
       below_root
-      printf '%s %s\n%s\n' "$i" "$size" "$REPLY" >>"$W/write.in"
-      if [ -f "$block" ]; then cat -- "$block" >>"$W/write.in"; fi
+      printf '%s %s\n%s\n' "$i" "$has" "$REPLY" >>"$W/write.in"
+      if [ "$has" = yes ]; then cat -- "$block" >>"$W/write.in"; fi
     done
     as_account "$account" "$ACCOUNT_WRITE" <"$W/write.in" >"$W/write.out" 2>"$W/write.err"
     rm -f -- "$W/write.in"
