@@ -41,7 +41,12 @@ export function parseFleetText(text: string, shownAs: string): FleetFile {
       ),
     };
   }
-  const written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
+  let written: FleetInput;
+  try {
+    written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
+  } catch (error) {
+    return { problems: [`${shownAs}: ${(error as Error).message}\n    remedy: use fewer aliases`] };
+  }
   const parsed = parseFleet(written);
   if (parsed.fleet) return { written, fleet: parsed.fleet };
   const placed = parsed.problems.map((problem) => ({ problem, offset: offsetOf(document, problem.keys) }));
