@@ -23,6 +23,8 @@ export interface Host {
   readonly label: string;
   /** Account that commands run as; `"root"` needs no sudo. */
   readonly user: string;
+  /** Whether the connection still stands, as far as is known; commands on one that does not are lost. */
+  readonly isOpen: boolean;
   /**
    * Runs one command line in a POSIX shell. `command` must be a constant: values go through `stdin`.
    * @throws HostError `connection-lost` when the transport ended before the command did, `exec-timeout`.

@@ -11,6 +11,9 @@ export function localHost(hostKeyName: string): Host {
   return {
     label,
     user,
+    get isOpen() {
+      return !closed;
+    },
     exec: async (command, options = {}) => {
       if (closed) throw closedError(label);
       return runLocally(label, command, options);

@@ -1,5 +1,13 @@
 import { type EngineResult, MemoryState, TestEngine } from "../engine";
-import { type Driver, GATEWAY_TYPE, gatewayUrn, type Project, type RunOptions, type RunResult, STACK } from "./driver";
+import {
+  type Driver,
+  GATEWAY_TYPE,
+  gatewayUrn,
+  type Project,
+  type RunOptions,
+  type RunResult,
+  STACK,
+} from "./driver";
 
 /** The test engine at work on a project. @param options `sdkDir`: the SDK of both processes, the repository's own by default. */
 export async function engineDriver(project: Project, options: { sdkDir?: string } = {}): Promise<Driver> {

@@ -59,7 +59,10 @@ export function makeProject(options: ProjectOptions = {}): TestProject {
     cpSync(options.copyOf, dir, { recursive: true, filter: own });
   } else {
     write(main, options.program ?? PROGRAM);
-    write("Pulumi.yaml", stringify({ name, main, runtime: { name: "nodejs", options: { typescript: false } } }));
+    write(
+      "Pulumi.yaml",
+      stringify({ name, main, runtime: { name: "nodejs", options: { typescript: false } } }),
+    );
     write("package.json", `${JSON.stringify({ name, version: "1.0.0", private: true })}\n`);
   }
   if (options.fleet !== undefined) writeFleet(options.fleet);

@@ -68,6 +68,7 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
     surroundings,
   });
   if (!resolved.systemd) sandbox.removeSystemd();
+  await manager.powerOn();
   return new EmbeddedHost(resolved.name, resolved.user, client, {
     sandbox,
     manager,

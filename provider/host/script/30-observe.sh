@@ -113,13 +113,16 @@ links_of() {
   REPLY=${linked# }
 }
 
-# show_units <unit>...: one systemctl for all; afterwards state_of <unit> <property> -> $REPLY
+# show_units <unit>...: one systemctl for all; afterwards state_of <unit> <property> -> $REPLY. What the first one of
+# a transaction saw is kept: $W/show.first
 show_units() {
+  SHOWN=$W/show
+  [ -e "$W/show.first" ] || SHOWN=$W/show.first
   [ $# -gt 0 ] || return 0
   sc show -p Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus \
-    -- "$@" >"$W/show" 2>/dev/null
+    -- "$@" >"$SHOWN" 2>/dev/null
 }
-state_of() { state_in "$W/show" "$@"; }
+state_of() { state_in "$SHOWN" "$@"; }
 state_in() { # <file of an observation> <unit> <property> -> $REPLY
   REPLY=
   found=

@@ -49,7 +49,8 @@ compare_operation() {
     fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
   fi
   if [ "$oldHash" != - ]; then
-    if ! cmp -s "$W/op/$i/dropins.old" "$W/op/$i/dropins.now"; then
+    if { [ -s "$W/op/$i/dropins.old" ] || [ -s "$W/op/$i/dropins.now" ]; } &&
+      ! cmp -s "$W/op/$i/dropins.old" "$W/op/$i/dropins.now"; then
       fail "$i" changed-on-host "the drop-ins of $unit: $(diff_lines "$W/op/$i/dropins.old" "$W/op/$i/dropins.now")"
     fi
     if [ "$links" != "$oldLinks" ] && [ "$links" != "$newLinks" ]; then

@@ -151,8 +151,9 @@ record_stripped() {
 hash_installed() {
   set --
   for i in $WRITES; do
+    alive "$i" || continue
     get unit "$i"
-    if alive "$i" && [ -f "$UNITS/$REPLY" ]; then set -- "$@" "$UNITS/$REPLY"; fi
+    if [ -f "$UNITS/$REPLY" ]; then set -- "$@" "$UNITS/$REPLY"; fi
   done
   : >"$W/hashes.now"
   [ $# -eq 0 ] || sha256sum -- "$@" >"$W/hashes.now"

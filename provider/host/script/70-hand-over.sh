@@ -80,6 +80,7 @@ unlink_removed() {
 }
 
 start_winners() {
+  known=
   starts=
   restarts=
   for i in $OPS; do
@@ -92,12 +93,15 @@ start_winners() {
       yes) restarts="$restarts $unit" ;;
       *) continue ;;
     esac
+    # A unit that systemd did not know before has neither failed nor used up its starts.
+    state_in "$W/show.first" "$unit" LoadState
+    [ "$REPLY" = not-found ] || known="$known $unit"
     WATCHED="$WATCHED $i"
   done
   # shellcheck disable=SC2086 # lists of unit names
   if [ -n "$starts$restarts" ]; then
     progress "starting$starts$restarts"
-    sc reset-failed -- $starts $restarts 2>/dev/null
+    [ -z "$known" ] || sc reset-failed -- $known 2>/dev/null
     [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
     [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
   fi

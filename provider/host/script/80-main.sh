@@ -21,7 +21,6 @@ apply() {
   for unit in $named; do contains "$UNITS_NAMED" "$unit" || UNITS_NAMED="$UNITS_NAMED $unit"; done
   # shellcheck disable=SC2086 # a list of unit names
   show_units $UNITS_NAMED
-  cp -- "$W/show" "$W/show.first"
   look_below_homes
   RAN_BEFORE=
   for unit in $UNITS_NAMED; do

@@ -75,15 +75,21 @@ export class HostSession {
     this.#running = true;
     while (this.#changes.length > 0 || this.#looks.length > 0) {
       try {
-        this.#host ??= this.#dial();
-        const host = await this.#host;
-        await this.#runOnce(host);
+        await this.#runOnce(await this.#connected());
       } catch (error) {
         this.#host = undefined;
         for (const waiting of [...this.#changes.splice(0), ...this.#looks.splice(0)]) waiting.reject(error);
       }
     }
     this.#running = false;
+  }
+
+  /** The connection, made anew when the last one is gone: a machine may have dropped it while nothing was to do. */
+  async #connected(): Promise<Host> {
+    const known = await this.#host;
+    if (known?.isOpen) return known;
+    this.#host = this.#dial();
+    return this.#host;
   }
 
   /** Everything that waits now: one look, then one transaction. */

@@ -38,8 +38,8 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
     kind: "lab",
     connection: { host: host.address, port: host.port, user: "root", hostKey, privateKey },
     read: async (path) => {
-      const { exitCode, stdout } = await host.run(`cat -- ${quoted(path)}`);
-      return exitCode === 0 ? stdout : undefined;
+      const { code, stdout } = await host.run(`cat -- ${quoted(path)}`);
+      return code === 0 ? stdout : undefined;
     },
     write: async (path, text, mode = 0o644) => {
       const data = Buffer.from(text).toString("base64");
@@ -61,7 +61,10 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
       };
     },
     running: async () => {
-      const text = await must(host, "systemctl list-units --plain --no-legend --state=active 'hermes-gateway*'");
+      const text = await must(
+        host,
+        "systemctl list-units --plain --no-legend --state=active 'hermes-gateway*'",
+      );
       return text.split("\n").flatMap((line) => (line === "" ? [] : [line.split(" ")[0] ?? ""]));
     },
     reloads: async () => (await count(COUNT_RELOADS)) - before.reloads,
@@ -74,8 +77,8 @@ const COUNT_RELOADS = "journalctl -b _PID=1 -o cat --no-pager | grep -c '^Reload
 const COUNT_LOGINS = "journalctl -b -t sshd -o cat --no-pager | grep -c '^Accepted ' || true";
 
 async function must(host: LabHost, script: string): Promise<string> {
-  const { exitCode, stdout, stderr } = await host.run(script);
-  if (exitCode !== 0) throw new Error(`${host.name}: exit status ${exitCode} of ${script}\n${stderr}`);
+  const { code, stdout, stderr } = await host.run(script);
+  if (code !== 0) throw new Error(`${host.name}: exit status ${code} of ${script}\n${stderr}`);
   return stdout;
 }
 

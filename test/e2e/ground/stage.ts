@@ -21,15 +21,11 @@ export interface Stage {
 }
 
 /** Sets a stage before the cases of a `describe` and clears it afterwards; each part of it counts from then on. */
-export function useStage(
-  ground: Ground,
-  hosts: number,
-  project: (targets: readonly Target[]) => ProjectOptions,
-): Stage {
+export function useStage(ground: Ground, hosts: number, project: (stage: Stage) => ProjectOptions): Stage {
   const stage = new MadeStage();
   before(async () => {
     stage.machines = await ground.machines(hosts);
-    stage.made = makeProject(project(stage.machines.targets));
+    stage.made = makeProject(project(stage));
     stage.driver = await ground.driver(stage.made);
   });
   after(async () => {

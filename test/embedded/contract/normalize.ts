@@ -4,6 +4,8 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [/^InvocationID=[0-9a-f]{32}$/, "InvocationID=<id>"],
   [/^(\w+Timestamp)=.+$/, "$1=<time>"],
   [/^(\w+TimestampMonotonic)=[1-9]\d*$/, "$1=<time>"],
+  [/\bprocess \d+ \(/, "process <pid> ("],
+  [/ {2,}/g, "  "],
   [/\bhermes-fleet\.[A-Za-z0-9]{10}\b/, "hermes-fleet.<id>"],
 ];
 

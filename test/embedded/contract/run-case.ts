@@ -1,12 +1,16 @@
+import { createHash } from "node:crypto";
 import type { ContractCase, ContractHost, StepResult } from "./contract-case";
 import { normalize } from "./normalize";
 import { contractPrograms } from "./programs";
 
-/** Every unit of the contract is named `ct-…`, so that nothing else on a machine is touched. */
+/** In a case every unit, program and file is named `ct-…`; on the machine each case has names of its own. */
+const NAME = /\bct-/g;
+
 const CLEAN_UP = `
 systemctl stop --quiet 'ct-*.service' 2>/dev/null
 systemctl reset-failed 'ct-*.service' 2>/dev/null
-rm -rf "$R"/etc/systemd/system/ct-* "$R"/run/systemd/system/ct-* "$R"/etc/systemd/system/*.wants/ct-* "$R"/tmp/ct-*
+rm -rf "$R"/etc/systemd/system/*ct-* "$R"/run/systemd/system/ct-* "$R"/etc/systemd/system/*.wants/ct-* "$R"/tmp/ct-*
+rm -rf "$R"/run/systemd/system/*.wants/ct-* "$R"/usr/local/bin/ct-*
 systemctl daemon-reload
 `;
 
@@ -22,40 +26,38 @@ settle() { sleep 0.4; }
 `;
 
 /** Runs one case on a machine, from clean to clean. */
-export async function runCase(
-  host: ContractHost,
-  { units = {}, steps }: ContractCase,
-): Promise<StepResult[]> {
-  await must(host, [
-    PRELUDE,
-    CLEAN_UP,
-    ...Object.entries(contractPrograms()).map(([path, text]) => file(path, text, 755)),
-  ]);
-  await must(host, [
-    PRELUDE,
-    ...Object.entries(units).map(([name, text]) => file(`/etc/systemd/system/${name}`, text, 644)),
-  ]);
+export async function runCase(host: ContractHost, contract: ContractCase): Promise<StepResult[]> {
+  const { name, units = {}, steps } = contract;
+  const prefix = `ct${createHash("sha256").update(name).digest("hex").slice(0, 6)}-`;
+  const named: ContractHost = {
+    run: (script) => host.run(script.replace(NAME, prefix)),
+    boot: () => host.boot(),
+  };
+  const programs = Object.entries(contractPrograms()).map(([path, text]) => file(path, text, 755));
+  const files = Object.entries(units).map(([unit, text]) => file(`/etc/systemd/system/${unit}`, text, 644));
+  await must(named, [PRELUDE, ...programs, ...files]);
   const results: StepResult[] = [];
   for (const step of steps) {
     if (step === "boot") await host.boot();
-    else results.push(await runStep(host, step));
+    else results.push(await runStep(named, step, prefix));
   }
-  await must(host, [PRELUDE, CLEAN_UP]);
+  await must(named, [PRELUDE, CLEAN_UP]);
   return results;
 }
 
-async function runStep(host: ContractHost, step: string): Promise<StepResult> {
+async function runStep(host: ContractHost, step: string, prefix: string): Promise<StepResult> {
   const { stdout, stderr } = await host.run(
     `${PRELUDE}\n(\n${step}\n) </dev/null\necho "=== $?"\necho "=== $R"\n`,
   );
   const [, out = "", code = "", root = ""] = /^([\s\S]*?)=== (\d+)\n=== (.*)\n$/.exec(stdout) ?? [];
   if (code === "") throw new Error(`the step did not end as it should: ${step}\n${stdout}${stderr}`);
-  return { step, code: Number(code), out: normalize(out, root), err: normalize(stderr, root) };
+  const lines = (text: string) => normalize(text.replaceAll(prefix, "ct-"), root);
+  return { step, code: Number(code), out: lines(out), err: lines(stderr) };
 }
 
 async function must(host: ContractHost, parts: readonly string[]): Promise<void> {
-  const { stdout } = await host.run(`${parts.join("\n")}\necho "=== done"\n`);
-  if (!stdout.endsWith("=== done\n")) throw new Error(`a machine could not be prepared: ${stdout}`);
+  const { stdout, stderr } = await host.run(`${parts.join("\n")}\necho "=== done"\n`);
+  if (!stdout.endsWith("=== done\n")) throw new Error(`a machine could not be prepared: ${stdout}${stderr}`);
 }
 
 function file(path: string, text: string, mode: number): string {

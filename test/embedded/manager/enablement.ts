@@ -8,11 +8,12 @@ import type { UnitPaths } from "./unit-file/unit-paths";
 const PERSISTENT = "/etc/systemd/system";
 const RUNTIME = "/run/systemd/system";
 
-/** `UnitFileState` as the files are now; `undefined` for a unit without a file. */
+/** `UnitFileState` as the files are now; `undefined` for a unit without a file that can be read. */
 export function unitFileState(paths: UnitPaths, sandbox: Sandbox, unit: string): string | undefined {
   const fragment = paths.fragment(unit);
   if (fragment === undefined) return unit.endsWith(".target") ? "static" : undefined;
   if (paths.isMask(fragment)) return fragment.startsWith("/run/") ? "masked-runtime" : "masked";
+  if (!isReadable(sandbox, fragment)) return undefined;
   if (linksTo(paths, PERSISTENT, unit).length > 0) return "enabled";
   if (linksTo(paths, RUNTIME, unit).length > 0) return "enabled-runtime";
   return installLinks(sandbox, fragment, PERSISTENT, unit).length > 0 ? "disabled" : "static";
@@ -59,6 +60,11 @@ export function disable(
     if (readdirSync(folder).length === 0) rmdirSync(folder);
   }
   return links.map((link) => ({ link, target: "" }));
+}
+
+/** A file cut in a section header has no state. */
+function isReadable(sandbox: Sandbox, fragment: string): boolean {
+  return !/^[ \t]*\[[^\]\n]*$/m.test(readFileSync(sandbox.path(fragment), "utf8"));
 }
 
 function linksTo(paths: UnitPaths, folder: typeof PERSISTENT | typeof RUNTIME, unit: string): string[] {

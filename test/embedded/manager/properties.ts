@@ -33,6 +33,7 @@ export function propertiesOf(manager: Manager, unit: Unit, unixTimes: boolean): 
     ["KillSignal", String(service.killSignal)],
     ["User", service.user],
   ];
+  const shutdown = loadState === "loaded" && name.endsWith(".service") ? ["shutdown.target"] : [];
   return [
     ...(name.endsWith(".service") ? ofService : []),
     ["Id", name],
@@ -47,7 +48,7 @@ export function propertiesOf(manager: Manager, unit: Unit, unixTimes: boolean): 
         .map((other) => other.name)
         .join(" "),
     ],
-    ["Conflicts", definition.conflicts.join(" ")],
+    ["Conflicts", [...definition.conflicts, ...shutdown].join(" ")],
     ["ConflictedBy", registry.naming(name, "conflicts").join(" ")],
     ["Before", definition.before.join(" ")],
     ["After", [...definition.after, ...registry.naming(name, "before")].join(" ")],
@@ -57,7 +58,7 @@ export function propertiesOf(manager: Manager, unit: Unit, unixTimes: boolean): 
     ["SubState", unit.subState],
     ["FragmentPath", definition.fragmentPath],
     ["DropInPaths", definition.dropInPaths.join(" ")],
-    ["UnitFileState", unitFileState(paths, sandbox, name) ?? ""],
+    ["UnitFileState", registry.fileState(unit, () => unitFileState(paths, sandbox, name))],
     ...stamps("StateChangeTimestamp", unit.stamps.stateChange),
     ...stamps("InactiveExitTimestamp", unit.stamps.inactiveExit),
     ...stamps("ActiveEnterTimestamp", unit.stamps.activeEnter),

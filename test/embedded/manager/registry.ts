@@ -25,7 +25,10 @@ export class Registry {
     const known = this.units.get(name);
     if (known && known.definition.loadState !== "not-found") return known;
     const definition = this.read(name);
-    if (known) known.definition = definition;
+    if (known) {
+      known.definition = definition;
+      known.fileState = undefined;
+    }
     const unit = known ?? new Unit(definition);
     if (name.endsWith(".target") && TARGETS.includes(name)) unit.subState = "dead";
     this.units.set(name, unit);
@@ -50,6 +53,7 @@ export class Registry {
     this.knownFolders = new Map();
     for (const unit of this.units.values()) {
       unit.starts = [];
+      unit.fileState = undefined;
       if (!unit.transient) unit.definition = this.read(unit.name);
     }
     this.collect();
@@ -74,6 +78,16 @@ export class Registry {
     for (const unit of this.units.values()) if (isBusy(unit)) keep(unit.name);
     for (const name of TARGETS) keep(name);
     for (const name of [...this.units.keys()]) if (!kept.has(name)) this.units.delete(name);
+  }
+
+  /**
+   * `UnitFileState` as `show` has it: found out once, and not again before the next reload, whatever happens to the
+   * links; `bad` when the file that was loaded is gone or cannot be read.
+   */
+  fileState(unit: Unit, find: () => string | undefined): string {
+    if (unit.definition.fragmentPath === "") return "";
+    unit.fileState ??= find() ?? "bad";
+    return unit.fileState;
   }
 
   /** Whether files changed since the unit was read, as far as systemd notices. */

@@ -41,6 +41,8 @@ export class Unit {
   /** Times of recent starts, for the start limit; in milliseconds. */
   starts: number[] = [];
   job: Job | undefined;
+  /** `UnitFileState` when it was last asked for. */
+  fileState: string | undefined;
   /** Made by `systemd-run`: it has no file, and goes when it ends. */
   transient: { collect: boolean } | undefined;
 

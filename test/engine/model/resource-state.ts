@@ -16,6 +16,8 @@ export interface ResourceState {
   /** Why the last create or update was only partly successful; an update follows next time. */
   initErrors: string[];
   additionalSecretOutputs: string[];
+  ignoreChanges: readonly string[];
+  replaceOnChanges: readonly string[];
   protect: boolean;
   retainOnDelete: boolean;
   deletedWith: string;
@@ -46,6 +48,8 @@ export function newState(known: Pick<ResourceState, "urn" | "type" | "custom"> &
     propertyDependencies: {},
     initErrors: [],
     additionalSecretOutputs: [],
+    ignoreChanges: [],
+    replaceOnChanges: [],
     protect: false,
     retainOnDelete: false,
     deletedWith: "",

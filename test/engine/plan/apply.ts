@@ -53,7 +53,7 @@ async function change(op: Operation, host: ProviderHost, step: Step, report: Ste
       return;
     case "create":
     case "create-replacement":
-      if (now !== undefined) await create(op, host, old, now);
+      if (now !== undefined) await create(op, host, old, now, step.afterDeletion ?? false);
       return;
     case "update":
       if (old !== undefined && now !== undefined) await update(op, host, old, now);
@@ -78,7 +78,13 @@ function keep(op: Operation, old: ResourceState, now: ResourceState): void {
   op.snapshot.replace(old, now);
 }
 
-async function create(op: Operation, host: ProviderHost, old: ResourceState | undefined, now: ResourceState) {
+async function create(
+  op: Operation,
+  host: ProviderHost,
+  old: ResourceState | undefined,
+  now: ResourceState,
+  afterDeletion: boolean,
+): Promise<void> {
   let failure: InitError | undefined;
   if (now.custom) {
     const made = await inFlight(op, "creating", now, async () =>
@@ -91,8 +97,8 @@ async function create(op: Operation, host: ProviderHost, old: ResourceState | un
     setOutputs(op, now, outputs);
   }
   now.initErrors = [...(failure?.reasons ?? [])];
-  if (old !== undefined && !old.pendingReplacement) old.delete = true;
-  op.snapshot.replace(old?.pendingReplacement === true ? old : undefined, now);
+  if (old !== undefined && !afterDeletion) Object.assign(old, { delete: true, pendingReplacement: false });
+  op.snapshot.replace(afterDeletion ? old : undefined, now);
   if (failure !== undefined) throw failure;
 }
 

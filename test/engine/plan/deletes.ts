@@ -2,7 +2,8 @@ import { type ResourceState, urnsNeededBy } from "../model/resource-state";
 import { applySteps } from "./apply";
 import type { Operation } from "./operation";
 import type { Plan } from "./plan";
-import type { ProviderHost } from "./provider-host";
+import { isProvider, type ProviderHost } from "./provider-host";
+import { untouched } from "./step";
 
 /** What the program did not register, and what has been replaced: to be deleted after all else. */
 export function leftOver(op: Operation, host: ProviderHost, plan: Plan): ResourceState[] {
@@ -30,6 +31,10 @@ export async function runDeletes(
 ): Promise<void> {
   const staying = op.snapshot.content.resources.filter((state) => !condemned.includes(state));
   const kept = new Set(op.settings.targets === undefined ? [] : staying.flatMap((s) => [...urnsNeededBy(s)]));
+  const reported = new Set(op.steps.map(({ urn }) => urn));
+  for (const state of op.settings.targets === undefined ? [] : staying) {
+    if (!reported.has(state.urn) && !isProvider(state)) op.report(untouched(state));
+  }
   const going = condemned.filter((old) => old.delete || !kept.has(old.urn));
   for (const old of going) op.condemned.add(old.urn);
   const spared = new Set<string>();

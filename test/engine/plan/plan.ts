@@ -85,7 +85,7 @@ export class Plan {
   private async targeted(goal: Goal, urn: string, old: ResourceState | undefined): Promise<Planned> {
     const provider = goal.custom ? await this.host.forProgram(goal.type) : undefined;
     const now = stateOf(goal, urn, provider?.reference ?? "");
-    const gone = old === undefined || old.pendingReplacement || this.deletedEarly.has(old);
+    const gone = old === undefined || this.deletedEarly.has(old);
     now.inputs = gone ? goal.inputs : withIgnoredChanges(goal.inputs, old.inputs, goal.ignoreChanges);
     const news = now.inputs;
     if (provider !== undefined) now.inputs = await this.check(provider.calls, urn, gone ? {} : old.inputs, news);
@@ -94,12 +94,14 @@ export class Plan {
     if (gone) {
       const steps: Step[] = [
         { op: "replace", old, now },
-        { op: "create-replacement", old, now },
+        { op: "create-replacement", old, now, afterDeletion: true },
       ];
       return { steps, state: now };
     }
     const diff = await this.diff(goal, old, now, provider?.calls);
-    if (diff.changes && diff.replaceKeys.length > 0) {
+    // Deleted for a replacement that then failed: whatever the provider says now, it has to be created.
+    if ((diff.changes && diff.replaceKeys.length > 0) || old.pendingReplacement) {
+      if (old.protect) throw new Error(`${old.urn}: protected, and the change needs a replacement`);
       const olds = this.op.options.fault === "second-check-gets-real-olds" ? old.inputs : {};
       if (provider !== undefined) now.inputs = await this.check(provider.calls, urn, olds, news);
       return { steps: await this.replacement(goal, old, now, diff, provider?.calls), state: now };
@@ -117,7 +119,6 @@ export class Plan {
     diff: ResourceDiff,
     provider: ProviderCalls | undefined,
   ): Promise<Step[]> {
-    if (old.protect) throw new Error(`${old.urn}: protected, and the change needs a replacement`);
     this.found.set(old, "replaced");
     const create: Step = { op: "create-replacement", old, now, diff };
     if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
@@ -131,10 +132,9 @@ export class Plan {
       if (state.protect) throw new Error(`${state.urn}: protected, and a replacement needs it deleted`);
       this.deletedEarly.add(state);
     }
-    const deletes = condemned.map((state): Step => {
-      return { op: "delete-replaced", old: state, beforeReplacement: true };
-    });
-    return [...deletes, { op: "replace", old, now, diff }, create];
+    const due = condemned.filter((state) => !state.pendingReplacement);
+    const deletes = due.map((state): Step => ({ op: "delete-replaced", old: state, beforeReplacement: true }));
+    return [...deletes, { op: "replace", old, now, diff }, { ...create, afterDeletion: true }];
   }
 
   private async check(provider: ProviderCalls, urn: string, olds: Props, news: Props): Promise<Props> {
@@ -193,5 +193,7 @@ function stateOf(goal: Goal, urn: string, provider: string): ResourceState {
   const { type, custom, parent, inputs, dependencies, propertyDependencies } = goal;
   const { additionalSecretOutputs, protect, retainOnDelete, deletedWith } = goal;
   const relations = { parent, provider, dependencies, propertyDependencies, deletedWith };
-  return newState({ urn, type, custom, inputs, ...relations, additionalSecretOutputs, protect, retainOnDelete });
+  const options = { additionalSecretOutputs, protect, retainOnDelete };
+  const changes = { ignoreChanges: goal.ignoreChanges, replaceOnChanges: goal.replaceOnChanges };
+  return newState({ urn, type, custom, inputs, ...relations, ...options, ...changes });
 }

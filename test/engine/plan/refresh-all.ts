@@ -8,5 +8,5 @@ export async function refreshAll(op: Operation, host: ProviderHost): Promise<voi
   const states = op.snapshot.olds.filter((state) => isRefreshable(op, state));
   await Promise.allSettled(states.map((old) => applySteps(op, host, [{ op: "refresh", old }])));
   await op.slots.idle();
-  op.snapshot.rebase(op.snapshot.olds.filter((state) => !op.gone.has(state)));
+  op.snapshot.rebase(op.gone);
 }

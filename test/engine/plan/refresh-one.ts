@@ -18,7 +18,7 @@ export async function refreshOld(
   report: StepReport,
 ): Promise<void> {
   op.refreshed.add(old);
-  if (!old.custom) {
+  if (!old.custom || old.pendingReplacement) {
     Object.assign(report, { found: "same" });
     return;
   }

@@ -12,6 +12,13 @@ export interface Step {
   readonly diff?: ResourceDiff;
   /** For `delete-replaced`: the replacement comes after, so the old state stays until then. */
   readonly beforeReplacement?: boolean;
+  /** For `create-replacement`: only the state is left of the old resource, and goes now. */
+  readonly afterDeletion?: boolean;
+}
+
+/** A report on a resource that is left alone because it is not a target. */
+export function untouched(state: ResourceState): StepReport {
+  return { ...reportOf({ op: "same", old: state, now: state }), status: "done" };
 }
 
 /** A report on a step that is about to begin. */

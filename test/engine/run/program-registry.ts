@@ -5,7 +5,7 @@ import type { Goal } from "../plan/goal";
 import type { Operation } from "../plan/operation";
 import type { Plan, Planned } from "../plan/plan";
 import type { ProviderHost } from "../plan/provider-host";
-import type { Step } from "../plan/step";
+import { type Step, untouched } from "../plan/step";
 import type { Registered, Registry } from "../serve/monitor";
 
 /** What is done with a registered resource: `update` brings it about, `refresh` reads it, `destroy` only looks. */
@@ -42,6 +42,7 @@ export class ProgramRegistry implements Registry {
     await op.options.conductor?.admit(urn);
     const planned = await op.lane.run(() => this.planOne(goal, urn));
     if (planned === undefined) return this.answer(urn, undefined, { failed: true });
+    if (planned.skipped === true) op.report(untouched(planned.state));
     if (planned.skipped === true) return this.answer(urn, undefined, { unknown: true });
     const done = await applySteps(op, this.host, planned.steps);
     // Unless others are to go on, a failure is never answered: the program ends without knowing.
@@ -92,7 +93,9 @@ export class ProgramRegistry implements Registry {
     how: { failed?: boolean; unknown?: boolean },
   ): Registered {
     const { failed = false, unknown = false } = how;
-    const answer = { urn, id: state?.id ?? "", outputs: state?.outputs ?? {}, failed, unknown };
+    // A component's outputs are its program's own business, it is not told them.
+    const outputs = state?.custom === true ? state.outputs : {};
+    const answer = { urn, id: state?.id ?? "", outputs, failed, unknown };
     this.op.registrations.push(answer);
     return answer;
   }

@@ -59,7 +59,7 @@ export class ProgramRun {
 
   private judge(code: number): void {
     if (code === 0) return;
-    if (code !== ALREADY_REPORTED) this.op.say("error", `Program exited with non-zero exit code: ${code}`);
+    if (code !== ALREADY_REPORTED) this.op.say("error", `an unhandled error occurred: Program exited with non-zero exit code: ${code}`);
     this.op.failed = true;
     this.op.needsClosingWord = false;
     this.op.stop();

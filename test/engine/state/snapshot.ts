@@ -65,15 +65,18 @@ export class Snapshot {
    * Takes the outcome of a refresh as what there was before, and drops what refers to resources
    * that are gone.
    */
-  rebase(refreshed: readonly ResourceState[]): void {
-    const urns = new Set(refreshed.map((state) => state.urn));
-    this.before = refreshed.map((state) => ({
+  rebase(gone: ReadonlySet<ResourceState>): void {
+    const left = this.before.filter((state) => !this.retired.has(state) && !gone.has(state));
+    const urns = new Set([...this.done, ...left].map((state) => state.urn));
+    this.before = left.map((state) => ({
       ...state,
       parent: urns.has(state.parent) ? state.parent : "",
       deletedWith: urns.has(state.deletedWith) ? state.deletedWith : "",
       dependencies: state.dependencies.filter((urn) => urns.has(urn)),
       propertyDependencies: Object.fromEntries(
-        Object.entries(state.propertyDependencies).map(([k, list]) => [k, list.filter((u) => urns.has(u))]),
+        Object.entries(state.propertyDependencies)
+          .map(([key, list]): [string, string[]] => [key, list.filter((urn) => urns.has(urn))])
+          .filter(([, list]) => list.length > 0),
       ),
     }));
     this.changed();

@@ -16,6 +16,8 @@ export interface ExportedResource {
   propertyDependencies?: Record<string, string[]>;
   initErrors?: string[];
   additionalSecretOutputs?: string[];
+  ignoreChanges?: string[];
+  replaceOnChanges?: string[];
   protect?: boolean;
   retainOnDelete?: boolean;
   deletedWith?: string;

@@ -18,7 +18,7 @@ export function parsePublicKey(type: string, base64: string): PublicKey | undefi
 }
 
 /** The type inside a wire-form key, or `"unknown"`. */
-export function keyTypeOf(blob: Buffer): string {
+function keyTypeOf(blob: Buffer): string {
   if (blob.length < 5) return "unknown";
   const length = blob.readUInt32BE(0);
   return length > 0 && length <= blob.length - 4 ? blob.toString("latin1", 4, 4 + length) : "unknown";

@@ -36,8 +36,13 @@ export function runCommand(
         channel?.close();
         reject(error);
       });
-    // A result that arrived together with the end of the connection still counts: its events come first.
-    const stopListening = link.onLost((reason) => setImmediate(() => fail(connectionLost(label, reason))));
+    let cutShort = false;
+    const stopListening = link.onLost((reason) => {
+      // sshd may send the exit status before the last output: without the end of the output it proves nothing.
+      cutShort = channel === undefined || !hasEnded(channel);
+      // A whole result that arrived together with the end of the connection counts: its events come first.
+      setImmediate(() => fail(connectionLost(label, reason)));
+    });
     const timer =
       options.timeoutMs === undefined
         ? undefined
@@ -49,7 +54,7 @@ export function runCommand(
         return fail(link.lost === undefined ? openError(label, error) : connectionLost(label, link.lost));
       channel = opened;
       collect(opened, stdout, stderr, options, fail, (exitCode, signal) => {
-        if (exitCode === undefined && link.lost !== undefined) return;
+        if (cutShort || (exitCode === undefined && link.lost !== undefined)) return;
         settle(() =>
           resolve({
             exitCode: exitCode ?? null,
@@ -92,6 +97,11 @@ function collect(
     // The channel closes after the end of stdout; stderr may have a last piece on its way through the stream.
     void stderrEnd.then(() => done(exitCode, signal));
   });
+}
+
+/** Whether the host has sent the end of the output; ssh2 keeps it here, and its own events come a tick later. */
+function hasEnded(channel: ClientChannel): boolean {
+  return (channel as unknown as { incoming: { state: string } }).incoming.state !== "open";
 }
 
 function openError(label: string, error: Error): Error {

@@ -24,6 +24,10 @@ export class SshHost implements Host {
     this.user = hop.user;
   }
 
+  get isOpen(): boolean {
+    return this.links.every(({ lost }) => lost === undefined);
+  }
+
   async exec(command: string, options: ExecOptions = {}): Promise<ExecResult> {
     for (let refusals = 0; ; ) {
       const free = await this.slots.take();

@@ -17,7 +17,7 @@ export const CONFLICTS: readonly ContractCase[] = [
     name: "each start stops the other, in both directions",
     units: pair(["KillSignal=SIGINT"], ["KillSignal=SIGINT"]),
     steps: [
-      "systemctl show -p Id,Conflicts,ConflictedBy ct-a.service ct-b.service",
+      "systemctl show -p Id,Conflicts ct-a.service ct-b.service",
       `systemctl start ct-b.service; ${LOOK}`,
       `systemctl start ct-a.service; ${LOOK}`,
       `systemctl start ct-b.service; ${LOOK}`,

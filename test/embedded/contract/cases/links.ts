@@ -16,7 +16,7 @@ export const LINKS: readonly ContractCase[] = [
       'readlink "$R/etc/systemd/system/multi-user.target.wants/ct-a.service"',
       "systemctl disable ct-a.service",
       "systemctl disable ct-a.service",
-      "systemctl enable ct-b.service",
+      "systemctl enable ct-b.service 2>&1 | head -n 3",
       "state ct-b.service",
       "systemctl list-unit-files --no-legend 'ct-*'",
     ],

@@ -31,11 +31,11 @@ export const FILE_VERBS: Readonly<Record<string, Verb>> = {
 export const FILE_QUERIES: Readonly<Record<string, Verb>> = {
   "is-enabled": ({ manager }, { words, flags }) => {
     const states = words.map((word) => unitFileState(manager.paths, manager.sandbox, unitName(word)));
-    const good = states.every((state) => state?.startsWith("enabled") || state === "static");
+    const good = states.some((state) => state?.startsWith("enabled") || state === "static");
     const known = states.filter((state) => state !== undefined);
     const missing = words.filter((_, index) => states[index] === undefined).map(unitName);
     return {
-      code: good && missing.length === 0 ? 0 : 1,
+      code: good ? 0 : 1,
       out: flags.has("--quiet") ? "" : lines(known),
       err: lines(
         missing.map((name) => `Failed to get unit file state for ${name}: No such file or directory`),
@@ -56,6 +56,7 @@ export const FILE_QUERIES: Readonly<Record<string, Verb>> = {
   },
 };
 
+/** The first lines of a longer explanation. */
 const NO_INSTALL = `The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
 Alias= settings in the [Install] section, and DefaultInstance= for template
 units). This means they are not meant to be enabled using systemctl.

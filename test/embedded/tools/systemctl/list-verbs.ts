@@ -29,11 +29,10 @@ export const LIST_VERBS: Readonly<Record<string, Verb>> = {
   },
   "list-unit-files": ({ manager }, { words, flags }) => {
     const names = manager.paths.unitNames().filter((name) => matches(name, words));
-    const rows = names.map((name) => [
-      name,
-      unitFileState(manager.paths, manager.sandbox, name) ?? "",
-      "enabled",
-    ]);
+    const rows = names.map((name) => {
+      const state = unitFileState(manager.paths, manager.sandbox, name) ?? "";
+      return [name, state, state === "static" ? "-" : "enabled"];
+    });
     return {
       code: rows.length > 0 || words.length === 0 ? 0 : 1,
       out: table(["UNIT FILE", "STATE", "PRESET"], rows, flags, "unit files listed."),

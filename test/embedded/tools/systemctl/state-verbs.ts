@@ -1,5 +1,6 @@
+import { basename } from "node:path";
 import type { Unit } from "../../manager/unit";
-import { signalNumber } from "../../manager/unit-file/signals";
+import { signalName, signalNumber } from "../../manager/unit-file/signals";
 import { unitName } from "./arguments";
 import { status } from "./status";
 import type { Verb } from "./systemctl";
@@ -23,7 +24,6 @@ export const STATE_VERBS: Readonly<Record<string, Verb>> = {
   "reset-failed": ({ manager }, { words }) => {
     if (words.length === 0) {
       for (const unit of manager.registry.all()) resetFailed(unit);
-      manager.registry.collect();
       return { code: 0 };
     }
     const errors: string[] = [];
@@ -32,7 +32,6 @@ export const STATE_VERBS: Readonly<Record<string, Verb>> = {
       if (unit) resetFailed(unit);
       else errors.push(`Failed to reset failed state of unit ${name}: Unit ${name} not loaded.`);
     }
-    manager.registry.collect();
     return { code: errors.length > 0 ? 1 : 0, err: lines(errors) };
   },
   kill: ({ manager }, { words, values }) => {
@@ -42,7 +41,12 @@ export const STATE_VERBS: Readonly<Record<string, Verb>> = {
       const unit = manager.registry.loaded(name);
       if (!unit) errors.push(`Failed to kill unit ${name}: Unit ${name} not loaded.`);
       else if (!unit.process) errors.push(`Failed to kill unit ${name}: No main process to kill`);
-      else unit.process.kill(signal);
+      else {
+        const command = basename(unit.definition.service.execStart[0]?.path ?? "").slice(0, 15);
+        const what = `SIG${signalName(signal)} to main process ${unit.mainPid} (${command})`;
+        manager.journal.add(name, `${name}: Sent signal ${what} on client request.`);
+        unit.process.kill(signal);
+      }
     }
     return { code: errors.length > 0 ? 1 : 0, err: lines(errors) };
   },

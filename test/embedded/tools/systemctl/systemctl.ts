@@ -4,6 +4,7 @@ import { type Arguments, parseArguments } from "./arguments";
 import { FILE_QUERIES, FILE_VERBS } from "./file-verbs";
 import { JOB_VERBS } from "./job-verbs";
 import { LIST_VERBS } from "./list-verbs";
+import { isPattern, matches } from "./patterns";
 import { show } from "./show";
 import { STATE_VERBS } from "./state-verbs";
 
@@ -43,8 +44,22 @@ export function systemctl(context: SystemctlContext): Tool {
       if (call.user !== "root") return denied(call, args);
       context.commands.push([args.verb, ...args.words].join(" "));
     }
-    return verb(context, args);
+    try {
+      return await verb(context, expandPatterns(context, args));
+    } finally {
+      context.manager.registry.collect();
+    }
   };
+}
+
+/** A pattern stands for the loaded units that match it; `list-…` have patterns of their own. */
+function expandPatterns({ manager }: SystemctlContext, args: Arguments): Arguments {
+  if (args.verb.startsWith("list-")) return args;
+  const names = manager.registry.all().map((unit) => unit.name);
+  const words = args.words.flatMap((word) =>
+    isPattern(word) ? names.filter((name) => matches(name, [word])) : [word],
+  );
+  return { ...args, words };
 }
 
 function denied(_call: ToolCall, { verb, words }: Arguments): ToolAnswer {

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { Connection as ServerConnection } from "ssh2";
 import type { Connection } from "../../../../provider/host/connection.js";
 import { formatFingerprint } from "../../../../provider/host/ssh/keys/public-key.js";
+import { disconnect } from "../support/disconnect.js";
 import { hostErrorOf } from "../support/expect-error.js";
 import { KEYS, makeKey } from "../support/keys.js";
 import { useScratch } from "../support/scratch.js";
@@ -15,11 +15,6 @@ const withoutKey = (server: { port: number }, more: Partial<Connection> = {}): C
   return rest;
 };
 const fingerprint = formatFingerprint(KEYS.user.blob);
-
-/** Sends a disconnect message (RFC 4253, 11.1), which ssh2's server offers no way to. */
-function disconnect(client: ServerConnection, reason: number): void {
-  (client as unknown as { _protocol: { disconnect: (reason: number) => void } })._protocol.disconnect(reason);
-}
 
 describe("logging in", () => {
   const servers = useServers();

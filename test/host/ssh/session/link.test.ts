@@ -1,5 +1,8 @@
+import { EventEmitter } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { expect } from "chai";
+import type { Client } from "ssh2";
+import { Link } from "../../../../provider/host/ssh/session/link.js";
 import { hostErrorOf } from "../support/expect-error.js";
 import { friendly, useServers } from "../support/use-servers.js";
 
@@ -48,6 +51,17 @@ describe("a connection whose other side falls silent", () => {
       "the connection was lost: no answer to 3 keepalives, sent every 0.02 s; the work",
     );
     await host.close();
+  });
+
+  it("is destroyed when it does not end by itself", async () => {
+    let destroyed = 0;
+    const client = Object.assign(new EventEmitter(), {
+      end: () => undefined,
+      destroy: () => (destroyed += 1),
+    });
+    const link = new Link(client as unknown as Client, 10_000);
+    await link.close();
+    expect([destroyed, link.lost]).to.deep.equal([1, "it was closed on this side"]);
   });
 
   it("closes within its time when nothing was noticed yet", async () => {

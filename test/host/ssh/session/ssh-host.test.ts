@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import type { ServerChannel } from "ssh2";
+import { disconnect } from "../support/disconnect.js";
 import { hostErrorOf } from "../support/expect-error.js";
 import { friendly, useServers } from "../support/use-servers.js";
 
@@ -95,21 +96,57 @@ describe("commands over SSH", () => {
     );
   });
 
-  it("reports a connection that is cut while commands run, and one that is gone", async () => {
-    const { server, host } = await open();
-    const running = [hostErrorOf(host.exec("hang")), hostErrorOf(host.exec("hang"))];
-    while (server.seen.commands < 2) await new Promise((resolve) => setImmediate(resolve));
-    server.cut();
-    for (const error of await Promise.all(running)) {
-      expect(error.message).to.match(/^vm1 \(root@127\.0\.0\.1:\d+\): the connection was lost: /);
-      expect(error.message.endsWith(LOST)).to.equal(true);
-    }
-    const after = await hostErrorOf(host.exec("true"));
-    expect(after.message).to.match(
-      /: the connection was lost before the command: .*; nothing was started \[connection-lost\]/,
-    );
-    expect(server.seen.commands).to.equal(2);
+  // Which of the two the socket reports depends on whether it was writing at that moment.
+  const reason = "(the host ended the connection|connection reset by the host \\((ECONNRESET|EPIPE)\\))";
+  for (const how of ["cut", "reset"] as const) {
+    it(`reports a connection that is ${how} while commands run, and one that is gone`, async () => {
+      const { server, host } = await open();
+      const running = [hostErrorOf(host.exec("hang")), hostErrorOf(host.exec("hang"))];
+      while (server.seen.commands < 2) await new Promise((resolve) => setImmediate(resolve));
+      server[how]();
+      for (const error of await Promise.all(running)) {
+        expect(error.message).to.match(new RegExp(`\\): the connection was lost: ${reason}; the work that`));
+        expect(error.message.endsWith(LOST)).to.equal(true);
+      }
+      const after = await hostErrorOf(host.exec("true"));
+      expect(after.message).to.match(
+        new RegExp(
+          `\\): the connection was lost before the command: ${reason}; nothing was started \\[connection-lost`,
+        ),
+      );
+      expect(server.seen.commands).to.equal(2);
+    });
+  }
+
+  it("keeps a result that came just before the end of the connection", async () => {
+    const { host } = await open({
+      command: (_command, channel, client) => {
+        channel.once("finish", () => disconnect(client, 2));
+        channel.write("rebooting\n");
+        channel.exit(0);
+        channel.end();
+      },
+    });
+    expect((await host.exec("reboot")).stdout.toString()).to.equal("rebooting\n");
   });
+
+  for (const [where, jumps] of [
+    ["at the host", false],
+    ["at the jump host", true],
+  ] as const) {
+    it(`takes no exit status for a result without the end of the output, cut ${where}`, async () => {
+      const server = await servers.start({
+        command: (_command, channel) => {
+          channel.exit(0);
+          channel.write("half of it");
+        },
+      });
+      const jump = await servers.start();
+      const host = await servers.connect(friendly(server, jumps ? { proxy: friendly(jump) } : {}));
+      const onStdout = () => (jumps ? jump : server).reset();
+      expect((await hostErrorOf(host.exec("report", { onStdout }))).code).to.equal("connection-lost");
+    });
+  }
 
   it("gives a command up at its timeout, and the connection stays", async () => {
     const { server, host } = await open();

@@ -23,7 +23,7 @@ export interface TestServerOptions {
   /** Sessions at a time. */
   readonly maxSessions?: number;
   /** Answers one command. */
-  readonly command?: (command: string, channel: ServerChannel) => void;
+  readonly command?: (command: string, channel: ServerChannel, client: Connection) => void;
   /** False refuses, "silent" never answers. */
   readonly forwarding?: boolean | "silent";
   /** Decides over a log-in in place of `password`, `methods` and `authorized`. */
@@ -45,6 +45,8 @@ export interface TestServer {
   };
   /** Cuts every connection without a word. */
   readonly cut: () => void;
+  /** Cuts every connection with a TCP reset. */
+  readonly reset: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -76,7 +78,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
         session.on("exec", (acceptExec, rejectExec, info) => {
           if (options.refuseExec) return void rejectExec();
           seen.commands += 1;
-          (options.command ?? runCommand)(info.command, acceptExec());
+          (options.command ?? runCommand)(info.command, acceptExec(), client);
         });
       });
       // Without a listener ssh2 answers as sshd does with AllowTcpForwarding no.
@@ -102,6 +104,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     port: (tcp.address() as AddressInfo).port,
     seen,
     cut,
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
     close: async () => {
       cut();
       await new Promise((resolve) => tcp.close(resolve));

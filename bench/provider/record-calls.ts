@@ -1,0 +1,39 @@
+import { appendFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** Environment variable with the file that the calls are recorded in. */
+export const CALLS_VARIABLE = "HERMES_FLEET_BENCH_CALLS";
+
+/** One call of the provider that may touch a host, in milliseconds of the epoch. */
+export interface RecordedCall {
+  readonly method: (typeof METHODS)[number];
+  readonly from: number;
+  readonly to: number;
+}
+
+const METHODS = ["create", "read", "update", "delete"] as const;
+
+// Preloaded into every Node process of a run (`--require`); only the provider's is of interest.
+const file = process.env[CALLS_VARIABLE];
+if (file !== undefined && process.argv.some((word) => word.includes("dynamic-provider"))) recordInto(file);
+
+function recordInto(path: string): void {
+  const load = createRequire(join(process.cwd(), "index.js"));
+  const { gatewayProfile } = load("pulumi-hermes-gateway/provider");
+  for (const method of METHODS) {
+    const original = gatewayProfile[method];
+    gatewayProfile[method] = async (...args: unknown[]) => {
+      const from = now();
+      try {
+        return await original(...args);
+      } finally {
+        appendFileSync(path, `${JSON.stringify({ method, from, to: now() })}\n`);
+      }
+    };
+  }
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
