@@ -1,4 +1,4 @@
-import type { FleetInput } from "../provider/core/index.js";
+import type { FleetInput } from "../provider/core/schema/fleet-schema";
 import type { Lab } from "../test/lab/lab";
 
 /** The profiles of every host. */

@@ -22,6 +22,17 @@ export async function emptyHosts(lab: Lab): Promise<void> {
   await Promise.all(lab.hosts.map((host) => host.run("rm -rf /home/hermes/.hermes")));
 }
 
+/** Commands that sshd has run on each host so far, by its own log. */
+export async function countCommands(lab: Lab): Promise<number[]> {
+  const counts = lab.hosts.map(async (host) => {
+    const { stdout } = await host.run(
+      "journalctl -b -t sshd -o cat --no-pager | grep -c '^Starting session: command' || true",
+    );
+    return Number(stdout);
+  });
+  return Promise.all(counts);
+}
+
 const LOOK = `cd /etc/systemd/system
 for unit in ${PROFILES.map(unitName).join(" ")}; do
   file=no link=no changed=no

@@ -55,5 +55,11 @@ function toResult(result: EngineResult, json: boolean): RunResult {
   }
   const { text, steps, programOutput, providerStdout, providerStderr, diagnostics, exitCode } = result;
   const log = [programOutput, providerStdout, providerStderr, JSON.stringify(diagnostics)].join("\n");
-  return { exitCode, text: json ? JSON.stringify({ steps }, undefined, 4) : text, changes, log };
+  // The CLI shows what the provider writes under the resource's row.
+  return {
+    exitCode,
+    text: json ? JSON.stringify({ steps }, undefined, 4) : text + providerStdout,
+    changes,
+    log,
+  };
 }

@@ -127,9 +127,12 @@ scan_value_keep() { # scan_value inside a loop over the same names
 
 compare_homes() {
   i=$1
-  take "$i" kind user home executable account hasExecutable hasHome envNow envWant oldEnvInner oldHash
+  take "$i" kind user home executable account hasExecutable hasHome envNow envWant oldEnvInner oldHash keepsEnv
   put writesEnv "$i" no
   if [ "$kind" = remove ]; then
+    # What another owner has taken over, or another unit of the same home, still needs its block.
+    get foreign "$i"
+    [ -z "$REPLY" ] && [ "$keepsEnv" != yes ] || return 0
     if [ "$account" != missing ] && [ "$envNow" != none ] && [ "$envNow" = "$oldEnvInner" ]; then put writesEnv "$i" yes; fi
     return
   fi

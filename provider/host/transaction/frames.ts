@@ -26,6 +26,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
       ...commonFields(operation),
       ...recordedFields(operation.recorded),
       owner: operation.owner,
+      keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
       group: String(groups[index]),
       envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
       oldEnvInner: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),

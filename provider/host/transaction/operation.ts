@@ -74,6 +74,8 @@ export interface RemoveOperation {
   readonly env: EnvFile;
   readonly stopSeconds: number;
   readonly recorded: Recorded;
+  /** Whether our block in `.env` stays, for the unit that takes its place in the same home. @default false */
+  readonly keepsEnv?: boolean;
   /** The unit that takes its place in the same transaction: they stand or fall together. @default none */
   readonly replacedBy?: string;
 }

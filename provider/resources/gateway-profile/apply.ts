@@ -46,7 +46,7 @@ export async function updateGateway(
     const session = sessionOf(news);
     const renamed = olds.unitName !== news.unitName && olds.onHost !== undefined;
     const before = renamed ? { ...olds, onHost: undefined } : olds;
-    const removal = renamed ? session.apply(removeOperation(olds, news.unitName)) : undefined;
+    const removal = renamed ? session.apply(removeOperation(olds, news)) : undefined;
     const [result] = await Promise.all([
       session.apply(ensureOperation(news, digestKey, withoutAbsent(before))),
       removal,

@@ -76,7 +76,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       "pulumi-nodejs:dynamic/hermes:GatewayProfile",
       name,
       { ...outputs, ...inputs, __provider: PROVIDER },
-      pulumi.mergeOptions({ additionalSecretOutputs: ["digestKey"] }, options),
+      pulumi.mergeOptions({ additionalSecretOutputs: ["digestKey"], deleteBeforeReplace: true }, options),
     );
   }
 }

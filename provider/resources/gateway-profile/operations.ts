@@ -57,8 +57,8 @@ export function ensureOperation(
   };
 }
 
-/** Takes away what the outputs say is there; `replacedBy` is the unit that comes in its place. */
-export function removeOperation(olds: GatewayOutputs, replacedBy?: string): RemoveOperation {
+/** Takes away what the outputs say is there; `successor` is what comes in its place in the same transaction. */
+export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs): RemoveOperation {
   const facts = unitFacts(olds.unit);
   return {
     kind: "remove",
@@ -68,7 +68,12 @@ export function removeOperation(olds: GatewayOutputs, replacedBy?: string): Remo
     env: envFile(olds, olds.digestKey, olds),
     stopSeconds: facts.stopSeconds,
     recorded: olds.onHost ?? NOTHING,
-    ...(replacedBy ? { replacedBy } : {}),
+    ...(successor
+      ? {
+          replacedBy: successor.unitName,
+          keepsEnv: unitFacts(successor.unit).paths.home === facts.paths.home,
+        }
+      : {}),
   };
 }
 

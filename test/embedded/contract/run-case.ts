@@ -7,6 +7,7 @@ import { contractPrograms } from "./programs";
 const NAME = /\bct-/g;
 
 const CLEAN_UP = `
+for file in "$R"/etc/systemd/system/ct-*.service; do systemctl stop --quiet "\${file##*/}" 2>/dev/null; done
 systemctl stop --quiet 'ct-*.service' 2>/dev/null
 systemctl reset-failed 'ct-*.service' 2>/dev/null
 rm -rf "$R"/etc/systemd/system/*ct-* "$R"/run/systemd/system/ct-* "$R"/etc/systemd/system/*.wants/ct-* "$R"/tmp/ct-*

@@ -1,6 +1,6 @@
+import type { StateStore } from "../state/store";
 import type { Conductor } from "./conductor";
 import type { EngineEvent } from "./result";
-import type { StateStore } from "../state/store";
 
 /** A deliberate mistake of the engine, for tests that prove the replays can fail. */
 export type Fault =

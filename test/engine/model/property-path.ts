@@ -40,7 +40,7 @@ export function isWithin(pattern: PropertyPath, path: PropertyPath): boolean {
 
 /** The value at the path, or undefined. Secrets are looked into. */
 export function valueAt(root: Value | undefined, path: PropertyPath): Value | undefined {
-  const value = isSecret(root) ? root["value"] : root;
+  const value = isSecret(root) ? root.value : root;
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (Array.isArray(value)) return typeof step === "number" ? valueAt(value[step], rest) : undefined;
@@ -60,8 +60,8 @@ export function withIgnoredChanges(news: Props, olds: Props, ignored: readonly s
 function putBack(news: Value, olds: Value | undefined, path: PropertyPath): void {
   const [step, ...rest] = path;
   if (step === undefined) return;
-  const into = isSecret(news) ? news["value"] : news;
-  const from = isSecret(olds) ? olds["value"] : olds;
+  const into = isSecret(news) ? news.value : news;
+  const from = isSecret(olds) ? olds.value : olds;
   if (into === undefined || into === null || typeof into !== "object") return;
   for (const key of step === "*" ? allKeys(into, from) : [step]) {
     const before = child(from, key);

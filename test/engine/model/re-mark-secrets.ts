@@ -16,7 +16,10 @@ export function reMarkSecrets(answer: Props, given: Props, fault?: Fault): Props
     Object.entries(answer).map(([key, value]) => {
       const before = given[key];
       if (before === undefined || !containsSecrets(before)) return [key, value];
-      return [key, isPlainObject(value) && isPlainObject(before) ? reMarkSecrets(value, before) : secret(value)];
+      return [
+        key,
+        isPlainObject(value) && isPlainObject(before) ? reMarkSecrets(value, before) : secret(value),
+      ];
     }),
   );
 }

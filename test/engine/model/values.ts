@@ -42,10 +42,10 @@ export function containsSecrets(value: Value): boolean {
  * secrets without their wrapper, references as the id of the resource.
  */
 export function plain(value: Value): Value {
-  if (isSecret(value)) return plain(value["value"] ?? null);
+  if (isSecret(value)) return plain(value.value ?? null);
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
-  if (value[SIGNATURE] === RESOURCE_REFERENCE) return value["id"] ?? value["urn"] ?? null;
+  if (value[SIGNATURE] === RESOURCE_REFERENCE) return value.id ?? value.urn ?? null;
   return mapValues(value, plain);
 }
 

@@ -11,7 +11,9 @@ import type { AliasSpec, Goal } from "./goal";
 export function aliasUrns(goal: Goal, urn: string, oldParent: string | undefined): string[] {
   const own = goal.aliases.map((alias) => aliasUrn(alias, goal, urn));
   const inherited =
-    oldParent === undefined ? [] : [urn, ...own].map((known) => underOldParent(known, goal.parent, oldParent));
+    oldParent === undefined
+      ? []
+      : [urn, ...own].map((known) => underOldParent(known, goal.parent, oldParent));
   return [...new Set([...own, ...inherited])].filter((alias) => alias !== urn);
 }
 

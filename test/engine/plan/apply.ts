@@ -5,6 +5,7 @@ import { maskedProps, type Props } from "../model/values";
 import { InitError } from "../process/init-error";
 import type { ProviderCalls } from "../process/provider-calls";
 import { deleteOld } from "./delete";
+import { messageOf } from "./message-of";
 import type { Operation } from "./operation";
 import { isProvider, type ProviderHost } from "./provider-host";
 import { refreshOld } from "./refresh-one";
@@ -102,7 +103,12 @@ async function create(
   if (failure !== undefined) throw failure;
 }
 
-async function update(op: Operation, host: ProviderHost, old: ResourceState, now: ResourceState): Promise<void> {
+async function update(
+  op: Operation,
+  host: ProviderHost,
+  old: ResourceState,
+  now: ResourceState,
+): Promise<void> {
   now.id = old.id;
   let failure: InitError | undefined;
   if (now.custom) {
@@ -147,9 +153,4 @@ function finish(report: StepReport, step: Step, status: StepReport["status"]): v
   const id = report.id === "" ? (step.now?.id ?? "") : report.id;
   const outputs = step.now === undefined ? {} : { newOutputs: maskedProps(step.now.outputs) };
   Object.assign(report, { id, status, ...outputs });
-}
-
-function messageOf(error: unknown): string {
-  const { details, message } = error as { details?: string; message?: string };
-  return details ?? message ?? String(error);
 }

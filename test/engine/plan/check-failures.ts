@@ -1,5 +1,5 @@
-import { typeOf, nameOf } from "../model/urn";
-import { plain, type Props, type Value } from "../model/values";
+import { nameOf, typeOf } from "../model/urn";
+import { type Props, plain, type Value } from "../model/values";
 import type { Operation } from "./operation";
 
 /**

@@ -4,6 +4,7 @@ import type { Diagnostic, ProviderCall, Registration, StepReport } from "../mode
 import { CallLog } from "../process/call-log";
 import type { Snapshot } from "../state/snapshot";
 import { Lane, Slots } from "./queues";
+import { Signal } from "./signal";
 
 /** Thrown where something would start although the operation has been stopped. */
 export class Stopped extends Error {}
@@ -36,16 +37,14 @@ export class Operation {
   readonly refreshed = new Set<ResourceState>();
   /** What a refresh did not find any more. */
   readonly gone = new Set<ResourceState>();
-  /** Resolves when nothing new may start. */
-  readonly stopping: Promise<void>;
+  /** Given when nothing new may start. */
+  readonly stopping = new Signal();
   /** Whether the exit status is to be 1. */
   failed = false;
   /** Whether the failure is yet to be summed up: one that the program itself reported is not. */
   needsClosingWord = false;
   /** Whether calls in flight were cut off. */
   terminated = false;
-  private stopped = false;
-  private announceStop = () => undefined as void;
 
   constructor(
     readonly options: EngineOptions,
@@ -54,9 +53,6 @@ export class Operation {
   ) {
     this.log = new CallLog(options.conductor);
     this.slots = new Slots(options.parallel ?? 8);
-    this.stopping = new Promise((resolve) => {
-      this.announceStop = resolve;
-    });
   }
 
   get stack(): string {
@@ -69,17 +65,16 @@ export class Operation {
 
   /** Lets what is in flight end and nothing new begin. */
   stop(): void {
-    this.stopped = true;
-    this.announceStop();
+    this.stopping.give();
   }
 
   /** @throws Stopped when nothing new may start. */
   guard(): void {
-    if (this.stopped) throw new Stopped();
+    if (this.isStopped) throw new Stopped();
   }
 
   get isStopped(): boolean {
-    return this.stopped;
+    return this.stopping.isGiven;
   }
 
   /** Resolves when nothing runs and nothing waits. */

@@ -51,7 +51,8 @@ export class Plan {
    */
   async resource(goal: Goal): Promise<Planned> {
     const urn = this.urnOf(goal);
-    if (this.registered.has(urn)) throw new Error(`${urn}: registered twice; give one of the two another name`);
+    if (this.registered.has(urn))
+      throw new Error(`${urn}: registered twice; give one of the two another name`);
     if (goal.importId !== "") throw new Error(`${urn}: the test engine does not import`);
     const old = this.findOld(goal, urn);
     if (!this.isTargeted(goal, urn)) return this.untargeted(goal, urn, old);
@@ -88,7 +89,8 @@ export class Plan {
     const gone = old === undefined || this.deletedEarly.has(old);
     now.inputs = gone ? goal.inputs : withIgnoredChanges(goal.inputs, old.inputs, goal.ignoreChanges);
     const news = now.inputs;
-    if (provider !== undefined) now.inputs = await this.check(provider.calls, urn, gone ? {} : old.inputs, news);
+    if (provider !== undefined)
+      now.inputs = await this.check(provider.calls, urn, gone ? {} : old.inputs, news);
     if (old === undefined) return { steps: [{ op: "create", now }], state: now };
     this.found.set(old, gone ? "replaced" : "kept");
     if (gone) {
@@ -108,7 +110,8 @@ export class Plan {
     }
     const unfinished = old.initErrors.length > 0;
     const giveUp = unfinished && this.op.options.fault === "no-update-after-init-error";
-    if ((diff.changes || unfinished) && !giveUp) return { steps: [{ op: "update", old, now, diff }], state: now };
+    if ((diff.changes || unfinished) && !giveUp)
+      return { steps: [{ op: "update", old, now, diff }], state: now };
     return { steps: [{ op: "same", old, now, diff }], state: now };
   }
 
@@ -133,7 +136,9 @@ export class Plan {
       this.deletedEarly.add(state);
     }
     const due = condemned.filter((state) => !state.pendingReplacement);
-    const deletes = due.map((state): Step => ({ op: "delete-replaced", old: state, beforeReplacement: true }));
+    const deletes = due.map(
+      (state): Step => ({ op: "delete-replaced", old: state, beforeReplacement: true }),
+    );
     return [...deletes, { op: "replace", old, now, diff }, { ...create, afterDeletion: true }];
   }
 

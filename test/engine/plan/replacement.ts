@@ -23,7 +23,9 @@ export async function dependentsToReplace(
   const toReplace: ResourceState[] = [];
   for (const state of Snapshot.dependents(candidates, [root.urn])) {
     if (!state.custom || state.delete) continue;
-    const fed = Object.entries(state.propertyDependencies).filter(([, urns]) => urns.some((u) => going.has(u)));
+    const fed = Object.entries(state.propertyDependencies).filter(([, urns]) =>
+      urns.some((u) => going.has(u)),
+    );
     const keys = fed.map(([key]) => key).filter((key) => key in state.inputs);
     if (keys.length === 0) continue;
     const unknowns = Object.fromEntries(keys.map((key) => [key, UNKNOWN]));

@@ -34,7 +34,9 @@ export function reportOf(step: Step): StepReport {
     custom: subject.custom,
     parent: subject.parent,
     id: old?.id ?? "",
-    ...(old === undefined ? {} : { oldInputs: maskedProps(old.inputs), oldOutputs: maskedProps(old.outputs) }),
+    ...(old === undefined
+      ? {}
+      : { oldInputs: maskedProps(old.inputs), oldOutputs: maskedProps(old.outputs) }),
     ...(now === undefined ? {} : { newInputs: maskedProps(now.inputs) }),
     changedKeys: diff?.changedKeys ?? [],
     replaceKeys: diff?.replaceKeys ?? [],

@@ -1,5 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
+/** Those still running, to be killed when this process ends before it could end them properly. */
+const running = new Set<Child>();
+process.once("exit", () => {
+  for (const child of running) child.signal("SIGKILL");
+});
+
 /** A Node process of the engine in its own process group, so that a terminal's Ctrl-C passes it by. */
 export class Child {
   /** Everything it wrote so far. */
@@ -8,7 +14,6 @@ export class Child {
   /** Its exit status, or -1 when a signal ended it; it has closed its output by then. */
   readonly exited: Promise<number>;
   private readonly process: ChildProcess;
-  private running = true;
 
   /** @param args what follows `node`. */
   constructor(args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
@@ -23,10 +28,14 @@ export class Child {
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
     });
+    running.add(this);
     this.exited = new Promise((resolve, reject) => {
-      this.process.once("error", reject);
+      this.process.once("error", (error) => {
+        running.delete(this);
+        reject(error);
+      });
       this.process.once("close", (code) => {
-        this.running = false;
+        running.delete(this);
         resolve(code ?? -1);
       });
     });
@@ -50,7 +59,7 @@ export class Child {
 
   /** Sends a signal to the whole process group, if it still runs. */
   signal(signal: NodeJS.Signals): void {
-    if (!this.running || this.process.pid === undefined) return;
+    if (!running.has(this) || this.process.pid === undefined) return;
     try {
       process.kill(-this.process.pid, signal);
     } catch (error) {

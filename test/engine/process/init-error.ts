@@ -1,8 +1,8 @@
+import type { ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Props } from "../model/values";
 import { fromStruct } from "./struct";
-import type { ServiceError } from "@grpc/grpc-js";
 
 /** A create or update that made or changed the resource and then failed. */
 export class InitError extends Error {

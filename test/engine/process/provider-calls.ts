@@ -2,7 +2,7 @@ import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { nameOf, typeOf } from "../model/urn";
-import { plainProps, type Props } from "../model/values";
+import { type Props, plainProps } from "../model/values";
 import { fromStruct, toStruct } from "./struct";
 import type { Wire } from "./wire";
 
@@ -49,7 +49,15 @@ export class ProviderCalls {
       inputs: fromStruct(response.getInputs()),
       failures: response.getFailuresList().map((failure) => failure.toObject()),
     });
-    return read(await this.wire.call<pb.CheckResponse>("Check", urn, { olds, news }, (d) => this.client.check(request, d), read));
+    return read(
+      await this.wire.call<pb.CheckResponse>(
+        "Check",
+        urn,
+        { olds, news },
+        (d) => this.client.check(request, d),
+        read,
+      ),
+    );
   }
 
   async diff(known: Known, newInputs: Props): Promise<DiffAnswer> {
@@ -64,7 +72,9 @@ export class ProviderCalls {
       deleteBeforeReplace: response.getDeletebeforereplace(),
     });
     const shown = { id, olds, news, oldInputs };
-    return read(await this.wire.call<pb.DiffResponse>("Diff", urn, shown, (d) => this.client.diff(request, d), read));
+    return read(
+      await this.wire.call<pb.DiffResponse>("Diff", urn, shown, (d) => this.client.diff(request, d), read),
+    );
   }
 
   async create(urn: string, inputs: Props): Promise<{ id: string; outputs: Props }> {
@@ -75,7 +85,15 @@ export class ProviderCalls {
       id: response.getId(),
       outputs: fromStruct(response.getProperties()),
     });
-    return read(await this.wire.call<pb.CreateResponse>("Create", urn, { properties }, (d) => this.client.create(request, d), read));
+    return read(
+      await this.wire.call<pb.CreateResponse>(
+        "Create",
+        urn,
+        { properties },
+        (d) => this.client.create(request, d),
+        read,
+      ),
+    );
   }
 
   async read(known: Known): Promise<ReadAnswer> {
@@ -89,7 +107,9 @@ export class ProviderCalls {
       inputs: response.hasInputs() ? fromStruct(response.getInputs()) : undefined,
     });
     const shown = { id, properties, inputs };
-    return read(await this.wire.call<pb.ReadResponse>("Read", urn, shown, (d) => this.client.read(request, d), read));
+    return read(
+      await this.wire.call<pb.ReadResponse>("Read", urn, shown, (d) => this.client.read(request, d), read),
+    );
   }
 
   async update(known: Known, newInputs: Props): Promise<Props> {
@@ -99,7 +119,15 @@ export class ProviderCalls {
     request.setOlds(toStruct(olds)).setNews(toStruct(news)).setOldInputs(toStruct(oldInputs));
     const read = (response: pb.UpdateResponse) => ({ outputs: fromStruct(response.getProperties()) });
     const shown = { id, olds, news, oldInputs };
-    return read(await this.wire.call<pb.UpdateResponse>("Update", urn, shown, (d) => this.client.update(request, d), read)).outputs;
+    return read(
+      await this.wire.call<pb.UpdateResponse>(
+        "Update",
+        urn,
+        shown,
+        (d) => this.client.update(request, d),
+        read,
+      ),
+    ).outputs;
   }
 
   async delete(known: Known): Promise<void> {

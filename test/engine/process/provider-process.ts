@@ -5,7 +5,7 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { EngineOptions } from "../model/options";
 import { nameOf, typeOf } from "../model/urn";
-import { plainProps, type Props } from "../model/values";
+import { type Props, plainProps } from "../model/values";
 import type { CallLog } from "./call-log";
 import { Child } from "./child";
 import { ProviderCalls } from "./provider-calls";

@@ -1,5 +1,5 @@
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Props } from "../model/values";
 
 /** Properties in the form in which they cross the wire. */

@@ -25,10 +25,21 @@ export function expectSameJson(result: EngineResult, recorded: string): void {
     steps: JsonStep[];
     changeSummary: unknown;
   };
-  const theirs = json.steps.map(({ op, urn, oldState = {}, newState = {}, diffReasons = [], detailedDiff }) => {
-    const { id = "", inputs: oldInputs = {}, outputs: oldOutputs = {} } = oldState;
-    return { op, urn, id, oldInputs, oldOutputs, newInputs: newState.inputs ?? {}, diffReasons, detailedDiff };
-  });
+  const theirs = json.steps.map(
+    ({ op, urn, oldState = {}, newState = {}, diffReasons = [], detailedDiff }) => {
+      const { id = "", inputs: oldInputs = {}, outputs: oldOutputs = {} } = oldState;
+      return {
+        op,
+        urn,
+        id,
+        oldInputs,
+        oldOutputs,
+        newInputs: newState.inputs ?? {},
+        diffReasons,
+        detailedDiff,
+      };
+    },
+  );
   // What stays the same is only counted there, except for the stack.
   const shown = result.steps.filter(({ op, type }) => op !== "same" || type === STACK_TYPE);
   const ours = shown.map(({ op, urn, id, oldInputs = {}, oldOutputs = {}, newInputs = {}, ...step }) => {

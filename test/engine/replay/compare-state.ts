@@ -31,12 +31,18 @@ export function expectDependencyOrder(state: StackExport): void {
 function comparable(state: StackExport): Record<string, unknown> {
   return Object.fromEntries(
     state.deployment.resources.map((resource) => {
-      const { created, modified, sourcePosition, stackTrace, ...rest } = resource as unknown as Record<string, Value>;
-      const provider = String(rest["provider"] ?? "").replace(/::[^:]*$/, "::id");
-      const id = resource.type.startsWith("pulumi:providers:") ? "id" : rest["id"];
+      const { created, modified, sourcePosition, stackTrace, ...rest } = resource as unknown as Record<
+        string,
+        Value
+      >;
+      const provider = String(rest.provider ?? "").replace(/::[^:]*$/, "::id");
+      const id = resource.type.startsWith("pulumi:providers:") ? "id" : rest.id;
       const { propertyDependencies, ...others } = rest;
       const sorted = mapValues((propertyDependencies ?? {}) as Record<string, Value>, sortedList);
-      return [resource.urn, { ...mapValues(others as Record<string, Value>, withoutCiphertext), provider, id, sorted }];
+      return [
+        resource.urn,
+        { ...mapValues(others as Record<string, Value>, withoutCiphertext), provider, id, sorted },
+      ];
     }),
   );
 }

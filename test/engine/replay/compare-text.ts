@@ -19,7 +19,8 @@ export function expectSameSummary(text: string, recorded: string): void {
  * left out, they name files. What the provider wrote to its standard error is a message there.
  */
 export function expectSameMessages(result: EngineResult, recorded: string): void {
-  const written = result.providerStderr === "" ? [] : ["pulumi:pulumi:Stack (sample-dev):", result.providerStderr];
+  const written =
+    result.providerStderr === "" ? [] : ["pulumi:pulumi:Stack (sample-dev):", result.providerStderr];
   const ours = [...messagesOf(result.text), ...messagesOf(`Diagnostics:\n${written.join("\n")}\n\n`)];
   expect(ours.sort()).to.deep.equal(messagesOf(recorded).sort());
 }
@@ -40,7 +41,7 @@ function summaryOf(text: string): string | undefined {
 }
 
 function messagesOf(text: string): string[] {
-  const block = /^Diagnostics:\n([^]*?)(?:^Resources:|$(?![^]))/m.exec(text)?.[1] ?? "";
+  const block = text.split("Diagnostics:\n")[1]?.split("Resources:\n")[0] ?? "";
   let about = "";
   return block.split("\n").flatMap((line) => {
     if (line.trim() === "" || /^\s+at /.test(line)) return [];

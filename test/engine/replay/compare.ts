@@ -39,7 +39,9 @@ export function expectSameCalls(result: EngineResult, recording: Recording, need
 export function expectSameRegistrations(result: EngineResult, recording: Recording): void {
   const byUrn = (list: Recording["registrations"]) =>
     Object.fromEntries(list.map(({ urn, id, outputs, failed }) => [urn, { id, outputs, failed }]));
-  expect(byUrn(result.registrations), "answers to registrations").to.deep.equal(byUrn(recording.registrations));
+  expect(byUrn(result.registrations), "answers to registrations").to.deep.equal(
+    byUrn(recording.registrations),
+  );
 }
 
 /** By URN, all URNs that must exist before it. */
@@ -52,11 +54,16 @@ export function allNeeds(recordings: readonly Recording[]): Needs {
     for (const [urn, urns] of needs) all.set(urn, new Set([...(all.get(urn) ?? []), ...urns]));
   }
   // Registrations come in dependency order, so what a resource needs is complete when it is reached.
-  for (const urns of all.values()) for (const urn of [...urns]) for (const far of all.get(urn) ?? []) urns.add(far);
+  for (const urns of all.values())
+    for (const urn of [...urns]) for (const far of all.get(urn) ?? []) urns.add(far);
   return all;
 }
 
-function expectRequiredOrder(ours: readonly ProviderCall[], theirs: readonly ProviderCall[], needs: Needs): void {
+function expectRequiredOrder(
+  ours: readonly ProviderCall[],
+  theirs: readonly ProviderCall[],
+  needs: Needs,
+): void {
   const related = (a = "", b = "") => a === b || needs.get(a)?.has(b) || needs.get(b)?.has(a);
   const twins = pairUp(afterRefresh(ours), afterRefresh(theirs));
   const subjects = subjectsOf(afterRefresh(ours));
@@ -85,7 +92,10 @@ function subjectsOf(calls: readonly ProviderCall[]): Map<ProviderCall, string> {
 }
 
 /** Calls about resources with their recorded counterpart: the same method's n-th call on the same URN. */
-function pairUp(ours: readonly ProviderCall[], theirs: readonly ProviderCall[]): [ProviderCall, ProviderCall][] {
+function pairUp(
+  ours: readonly ProviderCall[],
+  theirs: readonly ProviderCall[],
+): [ProviderCall, ProviderCall][] {
   const open = [...theirs];
   return ours.flatMap((call): [ProviderCall, ProviderCall][] => {
     const at = open.findIndex((other) => titleOf(other) === titleOf(call));

@@ -61,7 +61,11 @@ describe("a replay fails when the engine is wrong", function () {
   });
 
   it("no update follows a partial failure", async () => {
-    const failure = await failureOf("05-up-after-partial-failure", partlyFailed, "no-update-after-init-error");
+    const failure = await failureOf(
+      "05-up-after-partial-failure",
+      partlyFailed,
+      "no-update-after-init-error",
+    );
     expect(failure).to.include("GatewayProfile::vm0-writer");
   });
 

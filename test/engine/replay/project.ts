@@ -6,6 +6,8 @@ import { recordingsDir, repoRoot } from "./repo-root";
 /** A project folder of its own for each test file, with what it needs in `node_modules`. */
 export interface TestProject {
   readonly dir: string;
+  /** Writes a file, by its path in the folder. */
+  write(path: string, text: string): void;
   /** Removes the folder. */
   remove(): void;
 }
@@ -21,15 +23,19 @@ export function recordedProject(): TestProject {
 }
 
 /** A project of the given files, by their path in the folder. */
-export function project(files: Record<string, string>, more = (_dir: string): void => undefined): TestProject {
+export function project(
+  files: Record<string, string>,
+  more = (_dir: string): void => undefined,
+): TestProject {
   const dir = mkdtempSync(join(tmpdir(), "test-engine-"));
   mkdirSync(join(dir, "node_modules"));
   symlinkSync(join(repoRoot(), "node_modules", "@pulumi"), join(dir, "node_modules", "@pulumi"), "dir");
-  const manifest = JSON.stringify({ name: "program", version: "1.0.0", private: true });
-  for (const [path, text] of Object.entries({ "package.json": manifest, ...files })) {
+  const write = (path: string, text: string) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
-  }
+  };
+  write("package.json", JSON.stringify({ name: "program", version: "1.0.0", private: true }));
+  for (const [path, text] of Object.entries(files)) write(path, text);
   more(dir);
-  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+  return { dir, write, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }

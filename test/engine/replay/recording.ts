@@ -27,7 +27,9 @@ export function readRecording(name: string): Recording {
   const command = /^\$ (.*)\bpulumi (.*)$/m.exec(text);
   const variables = (command?.[1] ?? "").trim().split(/\s+/).filter(Boolean);
   const status = /\(exit status (\d+)\)/.exec(text)?.[1];
-  const lines = readFileSync(join(recordingsDir(), `${name}.grpc.jsonl`), "utf8").trim().split("\n");
+  const lines = readFileSync(join(recordingsDir(), `${name}.grpc.jsonl`), "utf8")
+    .trim()
+    .split("\n");
   const events = lines.map((line) => JSON.parse(line) as Event);
   return {
     name,
@@ -54,7 +56,7 @@ function callsOf(events: readonly Event[]): ProviderCall[] {
   for (const [position, { method, at, request, response, errors }] of events.entries()) {
     const [service, name = ""] = method.split("/");
     if (service !== "ResourceProvider") continue;
-    const urn = String(request["urn"] ?? "");
+    const urn = String(request.urn ?? "");
     if (at === "start") {
       calls.push({ method: name, urn, name: urn === "" ? "" : nameOf(urn), request, start: position });
       continue;
@@ -83,7 +85,7 @@ function needsOf(events: readonly Event[]): Map<string, Set<string>> {
   return new Map(
     ended.map(({ request, response }) => {
       const { parent, dependencies } = request as { parent?: string; dependencies?: string[] };
-      return [String(response?.["urn"]), new Set([...(dependencies ?? []), ...(parent ? [parent] : [])])];
+      return [String(response?.urn), new Set([...(dependencies ?? []), ...(parent ? [parent] : [])])];
     }),
   );
 }

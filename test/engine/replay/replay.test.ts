@@ -35,7 +35,8 @@ describe("test engine against recordings of the real one", function () {
       }
       expectSameSummary(result.text, text);
       expectSameMessages(result, text);
-      if (args.includes("--diff") && !PRINTS_DELETED_OUTPUTS.includes(name)) expectSameRows(result.text, text);
+      if (args.includes("--diff") && !PRINTS_DELETED_OUTPUTS.includes(name))
+        expectSameRows(result.text, text);
     });
   }
 });

@@ -1,7 +1,7 @@
 import { TestEngine } from "../engine";
 import type { EngineOptions, Fault } from "../model/options";
 import type { EngineResult } from "../model/result";
-import { MemoryState, type StateStore } from "../state/store";
+import type { MemoryState, StateStore } from "../state/store";
 import { allNeeds, expectSameCalls, expectSameRegistrations, type Needs } from "./compare";
 import type { TestProject } from "./project";
 import { RecordedOrder } from "./recorded-order";
@@ -29,7 +29,7 @@ export class Replayer {
   async perform(act: Act, state: MemoryState, fault?: Fault): Promise<EngineResult> {
     const recording = act.recording === undefined ? undefined : readRecording(act.recording);
     // With a fault there may be something to wait for that never comes.
-    const patienceMs = fault === undefined ? undefined : 1000;
+    const patienceMs = fault === undefined ? undefined : 3000;
     const engine = this.engine(state, {
       env: { ...recording?.env, ...act.env },
       ...(recording === undefined ? {} : { conductor: new RecordedOrder(recording.calls, patienceMs) }),

@@ -45,7 +45,7 @@ describe("test engine against recordings of the second stack", function () {
     expect(result.exitCode).to.equal(1);
     expect(result.diagnostics.map(({ message }) => message)).to.deep.equal(["update canceled"]);
     const coder = engine.exportState().deployment.resources.find(({ id }) => id === "vm0/coder");
-    expect(coder?.outputs?.["conflicts"]).to.deep.equal([]);
+    expect(coder?.outputs?.conflicts).to.deep.equal([]);
     expect(engine.exportState().deployment.pending_operations).to.equal(undefined);
   });
 });

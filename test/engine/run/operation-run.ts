@@ -9,10 +9,10 @@ import { startProgram } from "../process/program";
 import { engineService } from "../serve/engine-service";
 import { monitorService } from "../serve/monitor";
 import { EngineServer } from "../serve/server";
+import { renderResult } from "../text/render";
 import { type OpenedState, openSnapshot } from "./open-snapshot";
 import type { Mode } from "./program-registry";
 import { ProgramRun } from "./run-program";
-import { renderResult } from "../text/render";
 
 /** Everything an operation is told. */
 export interface RunSettings {
@@ -120,7 +120,10 @@ export class OperationRun {
       providerStdout,
       providerStderr,
     };
-    return { ...known, text: renderResult(known, { ...op.settings, project: this.options.projectName, stack: op.stack }) };
+    return {
+      ...known,
+      text: renderResult(known, { ...op.settings, project: this.options.projectName, stack: op.stack }),
+    };
   }
 
   private get running(): ProgramRun {

@@ -1,10 +1,13 @@
 import type { ResourceState } from "../model/resource-state";
+import { STACK_TYPE } from "../model/urn";
 import type { Props } from "../model/values";
 import { applySteps } from "../plan/apply";
 import type { Goal } from "../plan/goal";
+import { messageOf } from "../plan/message-of";
 import type { Operation } from "../plan/operation";
 import type { Plan, Planned } from "../plan/plan";
 import type { ProviderHost } from "../plan/provider-host";
+import { Signal } from "../plan/signal";
 import { type Step, untouched } from "../plan/step";
 import type { Registered, Registry } from "../serve/monitor";
 
@@ -13,12 +16,10 @@ export type Mode = "update" | "refresh" | "destroy";
 
 /** Handles what the program registers. Only one resource is planned at a time, several are worked on. */
 export class ProgramRegistry implements Registry {
-  /** Resolves when the program says that it has registered everything. */
-  readonly finished: Promise<void>;
-  hasFinished = false;
-  private announceFinish = () => undefined as void;
-  private release = () => undefined as void;
-  private readonly released: Promise<void>;
+  /** Given when the program says that it has registered everything. */
+  readonly finished = new Signal();
+  /** To be given when the program may end. */
+  readonly released = new Signal();
   /** The outputs of the stack. */
   outputs: Props = {};
 
@@ -27,14 +28,7 @@ export class ProgramRegistry implements Registry {
     private readonly host: ProviderHost,
     private readonly plan: Plan,
     private readonly mode: Mode,
-  ) {
-    this.finished = new Promise((resolve) => {
-      this.announceFinish = resolve;
-    });
-    this.released = new Promise((resolve) => {
-      this.release = resolve;
-    });
-  }
+  ) {}
 
   async register(goal: Goal): Promise<Registered> {
     const { op, plan } = this;
@@ -42,8 +36,10 @@ export class ProgramRegistry implements Registry {
     await op.options.conductor?.admit(urn);
     const planned = await op.lane.run(() => this.planOne(goal, urn));
     if (planned === undefined) return this.answer(urn, undefined, { failed: true });
-    if (planned.skipped === true) op.report(untouched(planned.state));
-    if (planned.skipped === true) return this.answer(urn, undefined, { unknown: true });
+    if (planned.skipped === true) {
+      op.report(untouched(planned.state));
+      return this.answer(urn, undefined, { unknown: true });
+    }
     const done = await applySteps(op, this.host, planned.steps);
     // Unless others are to go on, a failure is never answered: the program ends without knowing.
     if (!done) op.guard();
@@ -55,19 +51,13 @@ export class ProgramRegistry implements Registry {
     if (state === undefined) throw new Error(`${urn}: outputs of a resource that was never registered`);
     if (this.mode !== "update") return;
     state.outputs = outputs;
-    if (state.parent === "") this.outputs = outputs;
+    if (state.type === STACK_TYPE) this.outputs = outputs;
     this.op.snapshot.changed();
   }
 
   finish(): Promise<void> {
-    this.hasFinished = true;
-    this.announceFinish();
-    return this.released;
-  }
-
-  /** Lets the program end. */
-  letGo(): void {
-    this.release();
+    this.finished.give();
+    return this.released.given;
   }
 
   private async planOne(goal: Goal, urn: string): Promise<Planned | undefined> {
@@ -103,9 +93,4 @@ export class ProgramRegistry implements Registry {
 
 function stepFor(mode: Mode): Step["op"] | undefined {
   return mode === "refresh" ? "refresh" : undefined;
-}
-
-function messageOf(error: unknown): string {
-  const { details, message } = error as { details?: string; message?: string };
-  return details ?? message ?? String(error);
 }

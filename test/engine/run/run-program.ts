@@ -36,15 +36,15 @@ export class ProgramRun {
     const child = start();
     this.child = child;
     try {
-      await Promise.race([child.exited, registry.finished, op.stopping]);
-      if (!op.isStopped && !registry.hasFinished) this.judge(await child.exited);
+      await Promise.race([child.exited, registry.finished.given, op.stopping.given]);
+      if (!op.isStopped && !registry.finished.isGiven) this.judge(await child.exited);
       await op.idle();
       if (op.isStopped) return;
       this.reportBlocked();
       if (this.mode === "update" && !op.isStopped) {
         await runDeletes(op, this.host, leftOver(op, this.host, this.plan));
       }
-      registry.letGo();
+      registry.released.give();
       this.judge(await child.exited);
     } finally {
       child.signal("SIGKILL");
@@ -59,7 +59,8 @@ export class ProgramRun {
 
   private judge(code: number): void {
     if (code === 0) return;
-    if (code !== ALREADY_REPORTED) this.op.say("error", `an unhandled error occurred: Program exited with non-zero exit code: ${code}`);
+    if (code !== ALREADY_REPORTED)
+      this.op.say("error", `an unhandled error occurred: Program exited with non-zero exit code: ${code}`);
     this.op.failed = true;
     this.op.needsClosingWord = false;
     this.op.stop();
@@ -69,7 +70,10 @@ export class ProgramRun {
   private reportBlocked(): void {
     for (const [urn, needed] of this.plan.blocked) {
       this.op.failed = true;
-      this.op.say("error", `Resource '${urn}' depends on '${needed}' which was not specified in --target list.`);
+      this.op.say(
+        "error",
+        `Resource '${urn}' depends on '${needed}' which was not specified in --target list.`,
+      );
     }
     if (this.plan.blocked.size === 0) return;
     this.op.needsClosingWord = true;

@@ -1,4 +1,4 @@
-import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
+import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Diagnostic } from "../model/result";
@@ -12,7 +12,8 @@ export function engineService(say: (diagnostic: Diagnostic) => void) {
     log(call: ServerUnaryCall<pb.LogRequest, Empty>, done: sendUnaryData<Empty>): void {
       const { severity, message, urn } = call.request.toObject();
       // The SDK tells of every request; nobody wants to read that.
-      if (severity !== pb.LogSeverity.DEBUG) say({ severity: SEVERITIES[severity] ?? "info", message, ...(urn === "" ? {} : { urn }) });
+      if (severity !== pb.LogSeverity.DEBUG)
+        say({ severity: SEVERITIES[severity] ?? "info", message, ...(urn === "" ? {} : { urn }) });
       done(null, new Empty());
     },
     getRootResource(_: unknown, done: sendUnaryData<pb.GetRootResourceResponse>): void {

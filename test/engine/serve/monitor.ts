@@ -1,4 +1,4 @@
-import { type sendUnaryData, type ServerUnaryCall, type ServiceError, status } from "@grpc/grpc-js";
+import { type ServerUnaryCall, type ServiceError, type sendUnaryData, status } from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { EngineOptions } from "../model/options";
@@ -62,7 +62,10 @@ export function monitorService(options: EngineOptions, stack: string, dryRun: bo
 
 function deploymentInfo(options: EngineOptions, stack: string, dryRun: boolean): pb.DeploymentInfo {
   const info = new pb.DeploymentInfo().setProject(options.projectName).setStack(stack);
-  info.setOrganization("organization").setDryrun(dryRun).setParallel(options.parallel ?? 8);
+  info
+    .setOrganization("organization")
+    .setDryrun(dryRun)
+    .setParallel(options.parallel ?? 8);
   for (const [key, value] of Object.entries(fullConfig(options))) info.getConfigMap().set(key, value);
   info.setConfigsecretkeysList(secretKeys(options));
   return info.setSupportedfeaturesList(
@@ -85,7 +88,9 @@ function answer<Req, Res>(handle: (request: Req) => Promise<Res>) {
 function refuse(...methods: string[]) {
   const refused = (name: string) =>
     answer(async () => {
-      throw Object.assign(new Error(`the test engine does not implement ${name}`), { code: status.UNIMPLEMENTED });
+      throw Object.assign(new Error(`the test engine does not implement ${name}`), {
+        code: status.UNIMPLEMENTED,
+      });
     });
   return Object.fromEntries(methods.map((name) => [name, refused(name)]));
 }

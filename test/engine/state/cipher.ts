@@ -37,7 +37,7 @@ export class Cipher {
   }
 
   private openValue(value: Value): Value {
-    if (isSecret(value)) return secret(JSON.parse(this.decrypt(String(value["ciphertext"]))) as Value);
+    if (isSecret(value)) return secret(JSON.parse(this.decrypt(String(value.ciphertext))) as Value);
     if (Array.isArray(value)) return value.map((item) => this.openValue(item));
     return isObject(value) ? this.open(value) : value;
   }

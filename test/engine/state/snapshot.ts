@@ -30,7 +30,10 @@ export class Snapshot {
   get content(): StackContent {
     const untouched = this.before.filter((state) => !this.retired.has(state));
     const resources = [...this.done, ...untouched];
-    return { resources: this.renamed.size === 0 ? resources : resources.map(this.withNewUrns), pending: this.pending };
+    return {
+      resources: this.renamed.size === 0 ? resources : resources.map(this.withNewUrns),
+      pending: this.pending,
+    };
   }
 
   /** Records a step's outcome: `now` takes the place of `before`; either may be missing. */

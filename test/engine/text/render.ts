@@ -40,20 +40,22 @@ export function renderResult(result: Omit<EngineResult, "text">, settings: Rende
 }
 
 /**
- * A row is indented once for its parent, and again for each ancestor the reader has met. A parent that
- * stays the same is met in a refresh, which reads everything, but not in an update.
+ * A row is indented once for each ancestor that the reader has met above it. A refresh, which reads
+ * everything, lets the reader meet what stays the same too, an update does not.
  */
 function showSteps(steps: readonly StepReport[], verb: string): string[] {
-  const met = new Map<string, StepReport>();
-  const depthOf = (step: StepReport | undefined): number => {
-    return step === undefined || step.parent === "" ? 0 : 1 + depthOf(met.get(step.parent));
+  const parents = new Map(steps.map(({ urn, parent }) => [urn, parent]));
+  const met = new Set<string>();
+  const depthOf = (urn: string): number => {
+    const parent = parents.get(urn) ?? "";
+    return parent === "" ? 0 : Number(met.has(parent)) + depthOf(parent);
   };
   let refreshing = true;
   return steps.flatMap((step) => {
     if (refreshing && step.op !== "refresh") met.clear();
     refreshing = step.op === "refresh";
-    if (isShown(step) || refreshing) met.set(step.urn, step);
-    return isShown(step) ? showStep(step, depthOf(step), verb) : [];
+    if (isShown(step) || refreshing) met.add(step.urn);
+    return isShown(step) ? showStep(step, depthOf(step.urn), verb) : [];
   });
 }
 

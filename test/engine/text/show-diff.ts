@@ -2,8 +2,8 @@ import type { PropertyChange } from "../model/diff-values";
 import { type PropertyPath, valueAt } from "../model/property-path";
 import { isObject, type Props, UNKNOWN, type Value } from "../model/values";
 import { line, type Sign } from "./lines";
-import { showEntry, showScalar, visibleKeys } from "./show-value";
 import { showTextDiff } from "./show-text-diff";
+import { showEntry, showScalar, visibleKeys } from "./show-value";
 
 /** How a diff is shown. */
 export interface DiffStyle {
@@ -15,14 +15,20 @@ export interface DiffStyle {
 }
 
 /** The changed properties, old value and new. */
-export function showDiff(olds: Props, news: Props, changes: readonly PropertyChange[], style: DiffStyle): string[] {
+export function showDiff(
+  olds: Props,
+  news: Props,
+  changes: readonly PropertyChange[],
+  style: DiffStyle,
+): string[] {
   const keys = visibleKeys(olds, news);
   const shown = keys.filter((key) => style.withSame || changes.some(({ path }) => path[0] === key));
   const aligned = style.alignAll === true ? keys : shown;
   const width = Math.max(0, ...aligned.map((key) => key.length));
   return shown.flatMap((key) => {
     const inside = changes.filter(({ path }) => path[0] === key);
-    if (inside.length > 0) return showChange(key.padEnd(width), olds[key], news[key], below(inside), style.level);
+    if (inside.length > 0)
+      return showChange(key.padEnd(width), olds[key], news[key], below(inside), style.level);
     const value = news[key] ?? null;
     // Nothing to see in what is empty and stays so.
     const empty = typeof value === "object" && (value === null || Object.keys(value).length === 0);
@@ -61,7 +67,9 @@ function showWhole(label: string, old: Value | undefined, now: Value | undefined
       ...showEntry(label, now ?? null, { level, sign: "+", cut: true }),
     ];
   }
-  return [line(level, sign, `${label}: ${showScalar(old ?? null, true)} => ${showScalar(now ?? null, true)}`)];
+  return [
+    line(level, sign, `${label}: ${showScalar(old ?? null, true)} => ${showScalar(now ?? null, true)}`),
+  ];
 }
 
 function signOf({ kind }: PropertyChange): Sign {

@@ -46,12 +46,18 @@ function showBody(step: StepReport, level: number, verb: string): string[] {
       if (step.found === "same") return [];
       if (step.found === "delete") {
         const gone = Object.fromEntries(Object.entries(oldOutputs).filter(([key]) => !key.startsWith("__")));
-        return [line(level, "", "--outputs:--"), ...showProps(gone, { level, sign: "-", cut: false })];
+        return [
+          line(level, "", "--outputs:--"),
+          ...showProps(gone, { level, sign: "-", cut: verb !== "refresh" }),
+        ];
       }
       const style = { level, withSame: false };
       if (verb === "refresh") return showDiff(oldInputs, newInputs, diffProps(oldInputs, newInputs), style);
       const changes = diffProps(oldOutputs, newOutputs);
-      return [line(level, "", "--outputs:--"), ...showDiff(oldOutputs, newOutputs, changes, { ...style, alignAll: true })];
+      return [
+        line(level, "", "--outputs:--"),
+        ...showDiff(oldOutputs, newOutputs, changes, { ...style, alignAll: true }),
+      ];
     }
     default:
       return [];

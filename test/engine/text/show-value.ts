@@ -40,7 +40,8 @@ export function showEntry(label: string, value: Value, style: ShowStyle): string
 /** A value that fits a line. */
 export function showScalar(value: Value, cut: boolean): string {
   if (value === UNKNOWN) return "[unknown]";
-  if (value === MASK || typeof value !== "string") return typeof value === "string" ? value : JSON.stringify(value);
+  if (value === MASK || typeof value !== "string")
+    return typeof value === "string" ? value : JSON.stringify(value);
   const lines = value.split("\n");
   const shown = cut && lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), "..."] : lines;
   return JSON.stringify(shown.join("\n"));

@@ -29,7 +29,8 @@ export async function dialUntil<T>(
   let pause = FIRST_PAUSE_MS;
   try {
     for (let dials = 1; ; dials += 1) {
-      const left = Math.max(1, deadline - now());
+      // A deadline of 0 is one dial, which has its own time.
+      const left = deadline > startedAt ? Math.max(1, deadline - now()) : Number.POSITIVE_INFINITY;
       try {
         return await attempt(Math.ceil(Math.min(dialTimeoutMs(hop) || left, left)));
       } catch (error) {

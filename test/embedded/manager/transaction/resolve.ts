@@ -1,4 +1,5 @@
-import { compareAfter, type JobType, mergeJobs } from "../jobs";
+import { type JobType, mergeJobs } from "../jobs";
+import { findCycle } from "./ordering";
 import type { PlannedJob, Transaction } from "./transaction";
 import { TransactionError } from "./transaction-error";
 
@@ -40,53 +41,14 @@ function isRedundant({ unit, type }: PlannedJob): boolean {
   return type === "stop" && unit.isDown();
 }
 
-/** Finds a cycle in the ordering of the units' newest jobs and breaks it. @returns false when there was none */
+/** Finds an ordering cycle and takes one of its jobs out. @returns false when there was none */
 function breakCycle(transaction: Transaction): boolean {
   const cycle = findCycle(transaction);
   if (!cycle) return false;
   const victim = cycle.find((job) => !job.mattersToAnchor);
   if (!victim) throw new TransactionError("cyclic", transaction.anchor.unit.name);
-  for (const job of transaction.jobs.get(victim.unit.name) ?? []) if (job === victim) transaction.delete(job);
+  transaction.delete(victim);
   return true;
-}
-
-function findCycle(transaction: Transaction): PlannedJob[] | undefined {
-  const done = new Set<PlannedJob>();
-  const path: PlannedJob[] = [];
-  const visit = (job: PlannedJob): PlannedJob[] | undefined => {
-    const start = path.indexOf(job);
-    if (start >= 0) return path.slice(start);
-    if (done.has(job)) return undefined;
-    path.push(job);
-    for (const earlier of goFirst(transaction, job)) {
-      const found = visit(earlier);
-      if (found) return found;
-    }
-    path.pop();
-    done.add(job);
-    return undefined;
-  };
-  for (const [job] of [...transaction.jobs.values()]) {
-    const found = job && visit(job);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The newest jobs of other units that have to end before this one begins. */
-function goFirst({ jobs, registry }: Transaction, job: PlannedJob): PlannedJob[] {
-  const newest = (name: string) => jobs.get(name)?.[0];
-  const { definition, name } = job.unit;
-  const found: PlannedJob[] = [];
-  for (const other of [...definition.after, ...registry.naming(name, "before")]) {
-    const planned = newest(other);
-    if (planned && compareAfter(job.type, planned.type) > 0) found.push(planned);
-  }
-  for (const other of [...definition.before, ...registry.naming(name, "after")]) {
-    const planned = newest(other);
-    if (planned && compareAfter(planned.type, job.type) < 0) found.push(planned);
-  }
-  return found;
 }
 
 /** @returns false when no unit has jobs that exclude each other */

@@ -1,0 +1,87 @@
+import type { Measured } from "../measure";
+import type { ProviderRow } from "../provider/run-provider";
+
+/** Times the floor that the provider's share of a row may take. */
+export const LIMIT = 1.5;
+/** Seconds on top of the windows that the default health window may cost. */
+const WINDOW_EXTRA_SECONDS = 1;
+/** The default window: 2 × RestartSec + 2. */
+const WINDOW_SECONDS = 12;
+
+/** One row at one number of operations at a time; seconds are medians. */
+export interface Figure {
+  readonly row: ProviderRow;
+  readonly parallel: number;
+  readonly floor: number;
+  readonly share: number;
+  readonly whole: number;
+  readonly timesFloor: number;
+}
+
+/** What the default health window cost. */
+export interface WindowFigure {
+  readonly parallel: number;
+  /** Seconds more than without it. */
+  readonly extra: number;
+  /** Seconds more that it may cost. */
+  readonly allowed: number;
+}
+
+/** A promise of the package, and whether these figures keep it. */
+export interface Bar {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly met: boolean;
+}
+
+/** The rows as figures: a refresh that changes nothing is held against the floor's no-op. */
+export function figuresOf(measured: Measured): Figure[] {
+  return [...measured.provider].flatMap(([parallel, rows]) =>
+    (Object.keys(rows) as ProviderRow[]).map((row) => {
+      const floor = median(measured.floor[row === "refresh" ? "noop" : row]);
+      const share = median(rows[row].map((timing) => timing.share));
+      const whole = median(rows[row].map((timing) => timing.whole));
+      return { row, parallel, floor, share, whole, timesFloor: share / floor };
+    }),
+  );
+}
+
+/** The window's price at each number of operations at a time. */
+export function windowFigures(measured: Measured): WindowFigure[] {
+  return [...measured.window].map(([parallel, { share }]) => {
+    const without = measured.provider.get(parallel)?.create.map((timing) => timing.share) ?? [];
+    const windows = Math.ceil(measured.operations / parallel);
+    const allowed = windows * WINDOW_SECONDS + WINDOW_EXTRA_SECONDS;
+    return { parallel, extra: share - median(without), allowed };
+  });
+}
+
+/** Every promise, judged at the highest number of operations at a time; the window's at each. */
+export function barsOf(measured: Measured): Bar[] {
+  const highest = Math.max(...measured.provider.keys());
+  const rows = figuresOf(measured).filter(({ parallel }) => parallel === highest);
+  const calls = measured.provider.get(highest)?.noop.map((timing) => timing.calls) ?? [];
+  return [
+    ...rows
+      .filter(({ row }) => row !== "noop")
+      .map(({ row, timesFloor }) => bar(`${row}: times the floor`, timesFloor, LIMIT)),
+    bar("no-op: calls that touch a host", Math.max(...calls), 0),
+    bar("refresh: commands on a host", Math.max(...measured.refreshCommands), 1),
+    ...windowFigures(measured).map(({ parallel, extra, allowed }) =>
+      bar(`window at ${parallel}: seconds more`, extra, allowed),
+    ),
+  ];
+}
+
+function bar(name: string, value: number, limit: number): Bar {
+  return { name, value, limit, met: value <= limit };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { type Ground, useStage } from "../ground/stage";
+import { expectRun } from "../support/expect-run";
+import { fleetOf } from "../support/fleet";
+
+const CODER = "hermes-gateway-coder.service";
+
+/** Gateways that go from one machine to another. */
+export function placementCases(ground: Ground): void {
+  describe("two machines", () => {
+    const stage = useStage(ground, 2, ({ first: vm1 }) => ({
+      fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: {} } }),
+    }));
+    const write = (coder: object, ...keys: readonly [string, string]) => {
+      const hosts = { [keys[0]]: stage.first, [keys[1]]: stage.target(1) };
+      stage.project.writeFleet(fleetOf({ hosts, profiles: { coder, writer: {} } }));
+    };
+
+    it("each machine is reached by one connection and reloads once, however many gateways it has", async () => {
+      write({ hosts: ["vm1"] }, "vm1", "vm2");
+      expectRun(await stage.pulumi.up(), {
+        "hermes/vm1/coder": "create",
+        "hermes/vm1/writer": "create",
+        "hermes/vm2/writer": "create",
+      });
+      for (const target of [stage.first, stage.target(1)]) {
+        expect([await target.connections(), await target.reloads()]).to.deep.equal([1, 1]);
+      }
+    });
+
+    it("movedFrom: it is removed from the one before it is started on the other", async () => {
+      write({ hosts: ["vm2"], movedFrom: "vm1" }, "vm1", "vm2");
+      const preview = await stage.pulumi.preview();
+      expectRun(preview, { "hermes/vm2/coder": "replace" });
+      expect(preview.text).to.match(/~ hostKey *: "vm1" => "vm2"/);
+      expectRun(await stage.pulumi.up(), { "hermes/vm2/coder": "replace" });
+      expect((await stage.first.unit(CODER)).loadState).to.equal("not-found");
+      expect(await stage.target(1).running()).to.deep.equal([CODER, "hermes-gateway-writer.service"]);
+    });
+
+    it("a host key renamed without an alias never stops its gateways", async () => {
+      const before = (await stage.target(1).unit(CODER)).invocationId;
+      write({ hosts: ["vm9"] }, "vm1", "vm9");
+      expectRun(await stage.pulumi.up(), {
+        "hermes/vm9/coder": "create",
+        "hermes/vm9/writer": "create",
+        "hermes/vm2/coder": "delete",
+        "hermes/vm2/writer": "delete",
+      });
+      expect((await stage.target(1).unit(CODER)).invocationId).to.equal(before);
+      expectRun(await stage.pulumi.preview({ refresh: true }), {});
+    });
+  });
+}
