@@ -1,5 +1,6 @@
 import { badInputCases } from "./cases/bad-input";
 import { driftCases } from "./cases/drift";
+import { exampleCases } from "./cases/examples";
 import { failureCases } from "./cases/failure";
 import { interruptCases } from "./cases/interrupt";
 import { lifecycleCases } from "./cases/lifecycle";
@@ -23,5 +24,6 @@ export function allCases(ground: Ground): void {
     secretCases(ground);
     badInputCases(ground);
     interruptCases(ground);
+    exampleCases(ground);
   });
 }

@@ -91,8 +91,14 @@ class CliDriver implements Driver {
       ...(verbose ? ["--logtostderr", "-v=9", "--logflow"] : []),
     ];
     const { exitCode, stdout, stderr } = await this.run(all, options.env);
-    const text = verbose ? stdout : stdout + stderr;
-    return { exitCode, text, changes: readChanges(events), log: verbose ? stderr : "" };
+    const lines = stderr.split("\n");
+    const isLog = (line: string): boolean => line.startsWith('{"time":');
+    return {
+      exitCode,
+      text: stdout + lines.filter((line) => !isLog(line)).join("\n"),
+      changes: readChanges(events),
+      log: lines.filter(isLog).join("\n"),
+    };
   }
 
   /** Hands over the project's configuration when it is not what the last run had. */

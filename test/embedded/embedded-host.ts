@@ -1,34 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { endMarkedProcesses } from "./machine/marked-processes";
+import { existsSync } from "node:fs";
+import { EmbeddedHost } from "./host-handle";
 import { Sandbox } from "./machine/sandbox";
-import { startWatchdog, type Watchdog } from "./machine/watchdog";
-import type { Behaviour } from "./manager/behaviour";
-import { unitFileState } from "./manager/enablement";
+import { startWatchdog } from "./machine/watchdog";
 import { Manager } from "./manager/manager";
-import { type HostOptions, resolveOptions } from "./options";
+import { type HostOptions, type ResolvedOptions, resolveOptions } from "./options";
 import { installShims } from "./shims/install-shims";
-import { generateKey, type KeyPair } from "./ssh/keys";
-import type { Surroundings } from "./ssh/run-channel";
+import { generateKey } from "./ssh/keys";
 import { SshServer } from "./ssh/ssh-server";
 import { hostTools } from "./tools/host-tools";
 import { ToolServer } from "./tools/tool-server";
 
-export type { Behaviour } from "./manager/behaviour";
+export type { EmbeddedHost } from "./host-handle";
 export type { HostOptions } from "./options";
-
-/** What one unit is doing, in systemd's words. */
-export interface UnitStatus {
-  readonly unit: string;
-  readonly loadState: string;
-  readonly activeState: string;
-  readonly subState: string;
-  /** `""` for a unit without a file. */
-  readonly unitFileState: string;
-  readonly mainPid: number;
-  readonly nRestarts: number;
-  readonly result: string;
-  readonly invocationId: string;
-}
 
 /** Starts a machine that exists only in this process and below one temporary directory. Needs no root. */
 export async function startEmbeddedHost(options: HostOptions = {}): Promise<EmbeddedHost> {
@@ -43,20 +26,11 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
     hostTools({ manager, version: resolved.systemdVersion, commands }, (unit) => transientUnits.push(unit)),
   );
   installShims(sandbox.tools, { systemd: resolved.systemd });
-  environment = {
-    PATH: `${sandbox.tools}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
-    HERMES_FLEET_ROOT: sandbox.root,
-    HERMES_EMBEDDED: tools.address,
-    HERMES_EMBEDDED_SUDO: resolved.sudo,
-    USER: "root",
-    LOGNAME: "root",
-    HOME: sandbox.path("/root"),
-    SHELL: "/bin/sh",
-  };
+  environment = rootEnvironment(sandbox, tools, resolved);
   const home = sandbox.path(resolved.user === "root" ? "/root" : `/home/${resolved.user}`);
   const session = { ...environment, USER: resolved.user, LOGNAME: resolved.user, HOME: home };
-  const client = generateKey("ed25519");
   const surroundings = () => ({ env: session, cwd: existsSync(home) ? home : sandbox.root });
+  const client = generateKey("ed25519");
   const ssh = await SshServer.start({
     hostKeyTypes: resolved.hostKeyTypes,
     maxSessions: resolved.maxSessions,
@@ -69,215 +43,24 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
   });
   if (!resolved.systemd) sandbox.removeSystemd();
   await manager.powerOn();
-  return new EmbeddedHost(resolved.name, resolved.user, client, {
-    sandbox,
-    manager,
-    tools,
-    ssh,
-    watchdog,
-    commands,
-    transientUnits,
-    surroundings,
-  });
+  const parts = { sandbox, manager, tools, ssh, watchdog, commands, transientUnits, surroundings };
+  return new EmbeddedHost(resolved.name, resolved.user, client, parts);
 }
 
-interface Parts {
-  readonly sandbox: Sandbox;
-  readonly manager: Manager;
-  readonly tools: ToolServer;
-  readonly ssh: SshServer;
-  readonly watchdog: Watchdog;
-  readonly commands: string[];
-  readonly transientUnits: string[];
-  readonly surroundings: () => Surroundings;
-}
-
-/** A machine that a test or the demo drives: reached over SSH like any other, watched and broken from here. */
-export class EmbeddedHost {
-  readonly address = "127.0.0.1";
-  private stopped = false;
-
-  /** @internal Use {@link startEmbeddedHost}. */
-  constructor(
-    readonly name: string,
-    /** The account that logs in. */
-    readonly user: string,
-    private readonly client: KeyPair,
-    private readonly parts: Parts,
-  ) {}
-
-  /** TCP port of its SSH server, the same for its whole life. */
-  get port(): number {
-    return this.parts.ssh.port;
-  }
-
-  /** Public host keys, `type base64`, one a line. */
-  get hostKey(): string {
-    return this.parts.ssh.hostKey;
-  }
-
-  /** OpenSSH private key that may log in. */
-  get clientPrivateKey(): string {
-    return this.client.privateKey;
-  }
-
-  /** How a `Connection` of the provider reaches it. */
-  get connection() {
-    const { address, port, user, hostKey, clientPrivateKey } = this;
-    return { host: address, port, user, hostKey, privateKey: clientPrivateKey };
-  }
-
-  /** What stands in `/etc/machine-id`. */
-  get machineId(): string {
-    return this.parts.sandbox.machineId();
-  }
-
-  /** Log-ins so far. */
-  get connections(): number {
-    return this.parts.ssh.connections;
-  }
-
-  /** Command lines that arrived by SSH, in their order. */
-  get executed(): readonly string[] {
-    return this.parts.ssh.executed;
-  }
-
-  /** Changing `systemctl` commands so far, `verb unit…`, in their order. */
-  get commands(): readonly string[] {
-    return this.parts.commands;
-  }
-
-  /** Units that `systemd-run` made so far. */
-  get transientUnits(): readonly string[] {
-    return this.parts.transientUnits;
-  }
-
-  /** How often the manager has read its files again. */
-  get reloads(): number {
-    return this.parts.manager.reloads;
-  }
-
-  /** Where a path of the machine lies on this one: `/etc/machine-id` → `/tmp/…/root/etc/machine-id`. */
-  path(path: string): string {
-    return this.parts.sandbox.path(path);
-  }
-
-  /** Environment and directory of a command that arrives by SSH. */
-  get surroundings(): Surroundings {
-    return this.parts.surroundings();
-  }
-
-  /** Text of a file of the machine. */
-  read(path: string): string {
-    return readFileSync(this.path(path), "utf8");
-  }
-
-  /** Writes a file of the machine, with its directories. @param mode @default 0o644 */
-  write(path: string, text: string, mode?: number): void {
-    this.parts.sandbox.write(path, text, mode);
-  }
-
-  /** Every service unit that is loaded or has a file, by name. */
-  units(): UnitStatus[] {
-    const { manager } = this.parts;
-    const loaded = manager.registry.all().map((unit) => unit.name);
-    const names = new Set([
-      ...manager.paths.unitNames(),
-      ...loaded.filter((name) => name.endsWith(".service")),
-    ]);
-    return [...names].sort((a, b) => (a < b ? -1 : 1)).map((name) => this.unit(name));
-  }
-
-  /** What one unit is doing; `LoadState` is `not-found` for one that does not exist. */
-  unit(name: string): UnitStatus {
-    const { manager, sandbox } = this.parts;
-    const unit = manager.registry.get(name);
-    return {
-      unit: name,
-      loadState: unit.definition.loadState,
-      activeState: unit.activeState,
-      subState: unit.subState,
-      unitFileState: unitFileState(manager.paths, sandbox, name) ?? "",
-      mainPid: unit.mainPid,
-      nRestarts: unit.nRestarts,
-      result: unit.result,
-      invocationId: unit.invocationId,
-    };
-  }
-
-  /** Names of the services that run now. */
-  running(): string[] {
-    return this.units()
-      .filter((unit) => unit.activeState === "active")
-      .map((unit) => unit.unit);
-  }
-
-  /** A unit's journal: the manager's messages and what it printed, oldest first. */
-  journal(unit: string): string[] {
-    return this.parts.manager.journal.of(unit);
-  }
-
-  /** What a unit's simulated service does, from its next start on. */
-  behave(unit: string, behaviour: Behaviour): void {
-    this.parts.manager.behaviours.behave(unit, behaviour);
-  }
-
-  /** Sends a signal to a unit's main process from outside, as the kernel's out-of-memory killer would. @default SIGKILL */
-  crash(unit: string, signal = 9): void {
-    this.parts.manager.registry.loaded(unit)?.process?.kill(signal);
-  }
-
-  /** Resets every connection; what was started on the machine goes on. @returns how many there were */
-  cutConnections(): number {
-    return this.parts.ssh.cut();
-  }
-
-  /** Closes or opens the SSH port. Connections that stand are not touched. */
-  async refuseConnections(refuse: boolean): Promise<void> {
-    if (refuse) this.parts.ssh.refuse();
-    else await this.parts.ssh.listen();
-  }
-
-  /** Power off and on: everything that runs is gone, `/run` is empty, and what is enabled is started. */
-  async boot(): Promise<void> {
-    const { ssh, manager, sandbox } = this.parts;
-    const open = ssh.listening;
-    ssh.refuse();
-    ssh.cut();
-    manager.powerOff();
-    await endMarkedProcesses(sandbox.mark);
-    sandbox.emptyRun();
-    await manager.powerOn();
-    if (open) await ssh.listen();
-  }
-
-  /** Replaces the machine by an empty one with another machine-id behind the same address and host keys. */
-  async reset(): Promise<void> {
-    const { manager, sandbox, ssh } = this.parts;
-    ssh.cut();
-    manager.powerOff();
-    await endMarkedProcesses(sandbox.mark);
-    sandbox.empty();
-    manager.journal.clear();
-    manager.behaviours.clear({ keepBehaviours: false });
-    await manager.powerOn();
-  }
-
-  /** Gives the SSH server other host keys, for connections from now on. */
-  rotateHostKey(): void {
-    this.parts.ssh.newHostKeys();
-  }
-
-  /** Ends everything that belongs to the host and removes its directory. Safe to call twice. */
-  async stop(): Promise<void> {
-    if (this.stopped) return;
-    this.stopped = true;
-    const { ssh, manager, sandbox, tools, watchdog } = this.parts;
-    await ssh.stop();
-    manager.powerOff();
-    await endMarkedProcesses(sandbox.mark);
-    await tools.stop();
-    sandbox.remove();
-    await watchdog.release();
-  }
+/** What root's processes start with; nothing comes from this process. */
+function rootEnvironment(
+  sandbox: Sandbox,
+  tools: ToolServer,
+  { sudo }: ResolvedOptions,
+): Record<string, string> {
+  return {
+    PATH: `${sandbox.tools}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    HERMES_FLEET_ROOT: sandbox.root,
+    HERMES_EMBEDDED: tools.address,
+    HERMES_EMBEDDED_SUDO: sudo,
+    USER: "root",
+    LOGNAME: "root",
+    HOME: sandbox.path("/root"),
+    SHELL: "/bin/sh",
+  };
 }

@@ -10,9 +10,14 @@ load_operations() {
   done <"$W/ops"
 }
 
-observe_system() {
+# Asked on the channel too: without systemd there is no worker that could say so.
+require_systemd() {
   command -v systemctl >/dev/null 2>&1 && [ -d "$R/run/systemd/system" ] ||
     unsuitable no-systemd "process 1 is $(cat /proc/1/comm)"
+}
+
+observe_system() {
+  require_systemd
   read -r _ SYSTEMD_VERSION _ <<V
 $(systemctl --version)
 V

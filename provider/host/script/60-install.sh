@@ -10,7 +10,7 @@ verify_units() {
   done
   [ $# -gt 0 ] || return 0
   recursive=
-  [ "$SYSTEMD_VERSION" -lt 250 ] || recursive=--recursive-errors=no
+  [ "$SYSTEMD_VERSION" -lt 250 ] || recursive=--recursive-errors=one
   timeout -k 5 60 systemd-analyze verify --man=no ${recursive:+"$recursive"} "$@" >"$W/verify.out" 2>&1 9>&-
   while IFS= read -r line; do
     for i in $WRITES; do

@@ -17,8 +17,14 @@ decide() {
   fi
   due=no
   state_of "$unit" ActiveState
-  if [ "$REPLY" != active ]; then
-    due=start
+  case $REPLY in
+    active) active=yes ;;
+    # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once.
+    activating | deactivating | reloading) due=yes ;;
+    *) due=start ;;
+  esac
+  if [ "$due" != no ]; then
+    :
   elif [ -f "$STATE/pending/$unit" ] || [ "$writesEnv" = yes ]; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
@@ -191,6 +197,14 @@ gateway_failed() { # <operation> <what was seen>
   fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
   journalctl -u "$unit" -n 8 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
   say_blobs "$1" journal "$W/journal"
+}
+
+# A run that changed links alone reloads too: systemd keeps the UnitFileState that somebody asked for before.
+reload_for_links() {
+  if [ -z "$RELOAD" ] && [ -n "$enables$disables" ]; then
+    RELOAD=links
+    reload
+  fi
 }
 
 # The new winner's links come first, the loser's go right after: a boot in between still finds somebody.

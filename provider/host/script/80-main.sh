@@ -60,6 +60,7 @@ apply() {
   watch_winners
   if [ -n "$FAILED_GROUPS" ]; then restore_groups; fi
   link_winners
+  reload_for_links
   conclude
   finish 0
 }
@@ -180,7 +181,10 @@ case $MODE in
         printf '%s\n' "$$" >"$W/pid"
         observe
         ;;
-      *) start_worker ;;
+      *)
+        require_systemd
+        start_worker
+        ;;
     esac
     ;;
   apply)

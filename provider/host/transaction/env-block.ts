@@ -26,7 +26,8 @@ export function envValueProblem(value: string): string | undefined {
 }
 
 function needsQuotes(value: string): boolean {
-  return value === "" || /^['"\s]|\s$|\s#/.test(value);
+  // A control character may be a blank to Python, which strips it: U+001C to U+001F.
+  return value === "" || /^['"\s\p{Cc}]|[\s\p{Cc}]$|[\s\p{Cc}]#/u.test(value);
 }
 
 function quoteEnvValue(value: string): string {

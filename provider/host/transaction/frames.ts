@@ -29,7 +29,9 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
       keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
       group: String(groups[index]),
       envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
-      oldEnvInner: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
+      oldEnvInner:
+        operation.recorded?.envDigest ??
+        innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
     }),
     [
       ["limits", `${stopBudget} ${limits.lockWaitSeconds}\n`],

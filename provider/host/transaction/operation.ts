@@ -28,6 +28,8 @@ export interface Recorded {
   readonly dropIns: Readonly<Record<string, string>>;
   /** Directories of the links that a boot follows, sorted: `multi-user.target.wants`; none for a standby. */
   readonly links: readonly string[];
+  /** Inner keyed digest of our block in `.env`, `none` without one. @default what `EnvFile.recorded` gives */
+  readonly envDigest?: string;
 }
 
 /** Make one gateway unit so. */

@@ -128,6 +128,7 @@ function ensured(operation: EnsureOperation, index: number, answer: Answer): Ens
     recorded: recordedFrom(answer, index, {
       fileHash: sha256(operation.text),
       links: operation.links,
+      envDigest: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.variables)),
     }),
     started: due === "yes" || due === "start",
     written: written === "yes",
@@ -149,14 +150,22 @@ function observed(operation: ObserveOperation, index: number, answer: Answer): O
   return {
     machineId: answer.machineId,
     systemdVersion: answer.systemdVersion,
-    recorded: recordedFrom(answer, index, { fileHash: hash, links: links === "-" ? [] : links.split(" ") }),
+    recorded: recordedFrom(answer, index, {
+      fileHash: hash,
+      links: links === "-" ? [] : links.split(" "),
+      envDigest: env,
+    }),
     activeState,
     envAsRecorded: env === innerDigest(operation.env.digestKey, block),
     ...(text === undefined ? {} : { text }),
   };
 }
 
-function recordedFrom(answer: Answer, index: number, known: Pick<Recorded, "fileHash" | "links">): Recorded {
+function recordedFrom(
+  answer: Answer,
+  index: number,
+  known: Omit<Recorded, "machineId" | "dropIns">,
+): Recorded {
   const lines = answer.blobs.get(`${index}/dropins`)?.toString("utf8").split("\n") ?? [];
   const dropIns = lines.filter((line) => line !== "").map((line) => [line.slice(65), line.slice(0, 64)]);
   return { machineId: answer.machineId, dropIns: Object.fromEntries(dropIns), ...known };

@@ -24,11 +24,11 @@ export function badInputCases(ground: Ground): void {
     it("all are named at once, with line and column", async () => {
       expectFailure(
         await stage.pulumi.preview(),
-        "fleet.yaml:3:36: ",
-        "fleet.yaml:5:3: ",
-        "fleet.yaml:6:5: ",
-        "fleet.yaml:9:5: ",
-        'write "port"',
+        "fleet.yaml:3:36 hosts.vm1.connection.prot: ",
+        "fleet.yaml:5:3 profiles.Coder: ",
+        "fleet.yaml:6:5 profiles.Coder.restartSec: ",
+        "fleet.yaml:8:13 profiles.writer.hosts[0]: ",
+        "fleet.yaml:9:5 profiles.writer.description: ",
         "remedy: ",
       );
     });

@@ -19,6 +19,7 @@ export function readGolden(): Golden {
   return JSON.parse(readFileSync(FILE, "utf8")) as Golden;
 }
 
+/** Replaces the recording. */
 export function writeGolden(golden: Golden): void {
   mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, `${JSON.stringify(golden, null, 1)}\n`);

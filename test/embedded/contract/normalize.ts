@@ -9,8 +9,12 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [/\bhermes-fleet\.[A-Za-z0-9]{10}\b/, "hermes-fleet.<id>"],
 ];
 
-/** Accounting that only some kernels do. */
-const IGNORED = /: Consumed .* CPU time\.$|^Service runtime: |^CPU time consumed: /;
+/**
+ * Accounting that only some kernels do, and what the short-lived child says that was to become the program: the
+ * journal does not always know which unit that belongs to.
+ */
+const IGNORED =
+  /: Consumed .* CPU time\.$|^Service runtime: |^CPU time consumed: |: Failed (to locate executable|at step|to determine user credentials)|: Changing to the requested working directory failed/;
 
 /** The lines of an output, comparable: no process ids, ids, times; paths as the machine names them. */
 export function normalize(text: string, root: string): string[] {

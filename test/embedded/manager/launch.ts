@@ -12,6 +12,9 @@ export type Launch =
   | { readonly kind: "failed"; readonly status: number; readonly says: readonly string[] }
   | { readonly kind: "resources"; readonly says: readonly string[] };
 
+/** Where systemd looks for a program without a path. */
+const SEARCHED = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
 /** Folders whose programs are those of this machine when the sandbox has none of that name. */
 const SYSTEM_PROGRAM = /^\/(usr\/)?s?bin\//;
 
@@ -78,9 +81,12 @@ export function findProgram(
   sandbox: Sandbox,
   path: string,
 ): "simulated" | "real" | "missing" | "not-executable" {
+  if (!path.includes("/")) {
+    const found = SEARCHED.map((folder) => findProgram(sandbox, `${folder}/${path}`));
+    return found.find((kind) => kind !== "missing") ?? "missing";
+  }
   const inside = sandbox.path(path);
-  const file =
-    path.startsWith("/") && existsSync(inside) ? inside : SYSTEM_PROGRAM.test(path) ? path : undefined;
+  const file = existsSync(inside) ? inside : SYSTEM_PROGRAM.test(path) ? path : undefined;
   if (file === undefined || !existsSync(file)) return "missing";
   try {
     accessSync(file, constants.X_OK);
@@ -92,7 +98,7 @@ export function findProgram(
 }
 
 /** An account of the machine. */
-export function accountOf(sandbox: Sandbox, name: string): { home: string } | undefined {
+function accountOf(sandbox: Sandbox, name: string): { home: string } | undefined {
   for (const line of readFileSync(sandbox.path("/etc/passwd"), "utf8").split("\n")) {
     const [account, , , , , home] = line.split(":");
     if (account === name && home !== undefined) return { home };

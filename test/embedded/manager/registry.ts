@@ -85,6 +85,7 @@ export class Registry {
    * links; `bad` when the file that was loaded is gone or cannot be read.
    */
   fileState(unit: Unit, find: () => string | undefined): string {
+    if (unit.transient) return "transient";
     if (unit.definition.fragmentPath === "") return "";
     unit.fileState ??= find() ?? "bad";
     return unit.fileState;

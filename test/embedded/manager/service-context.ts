@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Sandbox } from "../machine/sandbox";
 import type { Behaviours } from "./behaviours";
 import type { Clock } from "./clock";
@@ -34,6 +35,11 @@ export function enter(
   if (before === "active") unit.stamps.activeExit = now;
   if (unit.isDown() && !wasDown) unit.stamps.inactiveEnter = now;
   if (!unit.isDown() && wasDown) unit.stamps.inactiveExit = now;
+}
+
+/** What the kernel calls the main process. */
+export function commandName({ definition }: Unit): string {
+  return basename(definition.service.execStart[0]?.path ?? "").slice(0, 15);
 }
 
 /** `gw-a.service - a gateway`, as messages name a unit. */

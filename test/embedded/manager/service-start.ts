@@ -29,8 +29,11 @@ function begin(context: ServiceContext, unit: Unit): void {
   unit.invocationId = randomBytes(16).toString("hex");
   unit.execMainCode = 0;
   unit.execMainStatus = 0;
-  if (type !== "simple" && type !== "idle") context.journal.add(unit.name, `Starting ${titleOf(unit)}...`);
-  runService(context, unit, prepareLaunch(context.sandbox, unit.definition));
+  const launch = prepareLaunch(context.sandbox, unit.definition);
+  if (type !== "simple" && type !== "idle" && launch.kind !== "resources") {
+    context.journal.add(unit.name, `Starting ${titleOf(unit)}...`);
+  }
+  runService(context, unit, launch);
 }
 
 function skip(context: ServiceContext, unit: Unit, condition: string): void {

@@ -1,4 +1,4 @@
-import { enter, type ServiceContext, titleOf } from "./service-context";
+import { commandName, enter, type ServiceContext, titleOf } from "./service-context";
 import { rest } from "./service-end";
 import type { Unit } from "./unit";
 
@@ -19,6 +19,13 @@ export function stopService(context: ServiceContext, unit: Unit): void {
   if (service.stopTimeoutMs === Number.POSITIVE_INFINITY) return;
   unit.timer = setTimeout(() => {
     journal.add(unit.name, `${unit.name}: State 'stop-sigterm' timed out. Killing.`);
+    if (unit.mainPid > 0) {
+      const command = commandName(unit);
+      journal.add(
+        unit.name,
+        `${unit.name}: Killing process ${unit.mainPid} (${command}) with signal SIGKILL.`,
+      );
+    }
     unit.result = "timeout";
     enter(context, unit, "deactivating", "stop-sigkill");
     unit.process?.kill(9);

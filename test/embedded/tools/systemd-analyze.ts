@@ -11,13 +11,17 @@ export function systemdAnalyze(manager: Manager): Tool {
   return ({ args, cwd }) => {
     const [verb, ...files] = args.filter((word) => !word.startsWith("-"));
     if (verb !== "verify") return { code: 1, err: `Unknown command verb ${verb}.\n` };
+    const recursive = args.find((word) => word.startsWith("--recursive-errors="));
     const judged = files.map((file) => judge(manager, isAbsolute(file) ? file : join(cwd, file)));
-    const lines = judged.flatMap(({ said }) => said);
-    const unusable = judged.flatMap(({ refused }) => refused);
-    return {
-      code: judged.some(({ bad }) => bad) ? 1 : 0,
-      err: [...lines, ...unusable].map((line) => `${line}\n`).join(""),
-    };
+    const said = judged
+      .flatMap((judgement) => judgement.said)
+      // Observed: with "no", a dependency that is dropped is not mentioned.
+      .filter(
+        (line) => recursive !== "--recursive-errors=no" || !line.includes(": Failed to add dependency on "),
+      );
+    const lines = [...said, ...judged.flatMap(({ refused }) => refused)];
+    const bad = judged.some((judgement) => judgement.bad) || (recursive !== undefined && said.length > 0);
+    return { code: bad ? 1 : 0, err: lines.map((line) => `${line}\n`).join("") };
   };
 }
 

@@ -1,3 +1,4 @@
+import { findProgram } from "../manager/launch";
 import type { Manager } from "../manager/manager";
 import { TransactionError } from "../manager/transaction/transaction-error";
 import { Unit } from "../manager/unit";
@@ -22,7 +23,8 @@ export function systemdRun(manager: Manager, started: (unit: string) => void): T
     if (user !== "root") return { code: 1, err: "Failed to start transient service unit: Access denied\n" };
     anonymous += 1;
     const { unit: name, description, properties, command, flags } = parse(args, `run-u${anonymous}.service`);
-    if (manager.registry.loaded(name) || manager.paths.fragment(name) !== undefined) {
+    const known = manager.registry.loaded(name);
+    if (known?.definition.loadState === "loaded" || manager.paths.fragment(name) !== undefined) {
       const why = `Unit ${name} was already loaded or has a fragment file.`;
       return { code: 1, err: `Failed to start transient service unit: ${why}\n` };
     }
@@ -32,10 +34,14 @@ export function systemdRun(manager: Manager, started: (unit: string) => void): T
       if (refusal !== undefined) return { code: 1, err: `${refusal}\n` };
     }
     const [path = "", ...words] = command;
+    if (findProgram(manager.sandbox, path) === "missing") {
+      return { code: 1, err: `Failed to find executable ${path}: No such file or directory\n` };
+    }
     const unit = new Unit({
       ...emptyDefinition(name),
+      fragmentPath: `/run/systemd/transient/${name}`,
       description: description ?? command.join(" "),
-      service: { ...draft.service, execStart: [{ path, args: words, optional: false }] },
+      service: { ...draft.service, execStart: [{ path, args: words.map(unescapeDollars), optional: false }] },
       startLimit: draft.startLimit,
     });
     unit.transient = { collect: flags.has("--collect") || flags.has("-G") };
@@ -59,8 +65,6 @@ async function run(manager: Manager, unit: Unit, flags: ReadonlySet<string>) {
   const running = quiet ? "" : `Running as unit: ${unit.name}\n`;
   if (!flags.has("--wait")) return { code: 0, err: running };
   await manager.ended(unit);
-  const success = unit.result === "success";
-  const code = success ? 0 : unit.execMainCode === 1 ? unit.execMainStatus : 255;
   const end = quiet
     ? ""
     : [
@@ -68,7 +72,19 @@ async function run(manager: Manager, unit: Unit, flags: ReadonlySet<string>) {
         `Main processes terminated with: code=${unit.execMainCode === 1 ? "exited" : "killed"}/status=${unit.execMainStatus}`,
         "",
       ].join("\n");
-  return { code, err: running + end };
+  return { code: exitStatus(unit), err: running + end };
+}
+
+/** What `--wait` ends with, observed: the status of an exit, 255 for a signal, 1 for anything else. */
+function exitStatus({ result, execMainStatus }: Unit): number {
+  if (result === "success") return 0;
+  if (result === "exit-code") return execMainStatus;
+  return result === "signal" ? 255 : 1;
+}
+
+/** systemd expands variables in the words of a command; only the escaped dollar is understood here. */
+function unescapeDollars(word: string): string {
+  return word.replaceAll("$$", "$");
 }
 
 function assign(draft: Draft, property: string): string | undefined {

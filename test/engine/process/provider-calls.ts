@@ -41,6 +41,7 @@ export class ProviderCalls {
     private readonly wire: Wire,
   ) {}
 
+  /** Checks the inputs; `oldInputs` are those of the last successful check, or none. */
   async check(urn: string, oldInputs: Props, newInputs: Props): Promise<CheckAnswer> {
     const [olds, news] = [plainProps(oldInputs), plainProps(newInputs)];
     const request = new pb.CheckRequest().setUrn(urn).setName(nameOf(urn)).setType(typeOf(urn));
@@ -60,6 +61,7 @@ export class ProviderCalls {
     );
   }
 
+  /** Compares what is known with checked inputs. */
   async diff(known: Known, newInputs: Props): Promise<DiffAnswer> {
     const { urn, id } = known;
     const [olds, oldInputs, news] = [known.outputs, known.inputs, newInputs].map(plainProps) as Three;
@@ -77,6 +79,7 @@ export class ProviderCalls {
     );
   }
 
+  /** Creates the resource. @throws InitError when it was created but is not right. */
   async create(urn: string, inputs: Props): Promise<{ id: string; outputs: Props }> {
     const properties = plainProps(inputs);
     const request = new pb.CreateRequest().setUrn(urn).setName(nameOf(urn)).setType(typeOf(urn));
@@ -96,6 +99,7 @@ export class ProviderCalls {
     );
   }
 
+  /** Reads what there really is. */
   async read(known: Known): Promise<ReadAnswer> {
     const { urn, id } = known;
     const [properties, inputs] = [plainProps(known.outputs), plainProps(known.inputs)];
@@ -112,6 +116,7 @@ export class ProviderCalls {
     );
   }
 
+  /** Changes the resource; its new outputs. @throws InitError when it was changed but is not right. */
   async update(known: Known, newInputs: Props): Promise<Props> {
     const { urn, id } = known;
     const [olds, oldInputs, news] = [known.outputs, known.inputs, newInputs].map(plainProps) as Three;
@@ -130,6 +135,7 @@ export class ProviderCalls {
     ).outputs;
   }
 
+  /** Deletes the resource. */
   async delete(known: Known): Promise<void> {
     const { urn, id } = known;
     const [properties, oldInputs] = [plainProps(known.outputs), plainProps(known.inputs)];

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import type { EngineOptions } from "../model/options";
 
 /** The folder of the `@pulumi/pulumi` that runs program and provider. */
-export function sdkDir(options: EngineOptions): string {
+function sdkDir(options: EngineOptions): string {
   return options.sdkDir ?? dirname(require.resolve("@pulumi/pulumi/package.json"));
 }
 

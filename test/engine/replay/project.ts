@@ -22,20 +22,26 @@ export function recordedProject(): TestProject {
   });
 }
 
-/** A project of the given files, by their path in the folder. */
+/** A project of the given files, by their path in the folder; `more` may add to it. */
 export function project(
   files: Record<string, string>,
   more = (_dir: string): void => undefined,
 ): TestProject {
   const dir = mkdtempSync(join(tmpdir(), "test-engine-"));
+  const remove = () => rmSync(dir, { recursive: true, force: true });
   mkdirSync(join(dir, "node_modules"));
   symlinkSync(join(repoRoot(), "node_modules", "@pulumi"), join(dir, "node_modules", "@pulumi"), "dir");
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
   };
-  write("package.json", JSON.stringify({ name: "program", version: "1.0.0", private: true }));
-  for (const [path, text] of Object.entries(files)) write(path, text);
-  more(dir);
-  return { dir, write, remove: () => rmSync(dir, { recursive: true, force: true }) };
+  try {
+    write("package.json", JSON.stringify({ name: "program", version: "1.0.0", private: true }));
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    more(dir);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { dir, write, remove };
 }

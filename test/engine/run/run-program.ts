@@ -59,8 +59,7 @@ export class ProgramRun {
 
   private judge(code: number): void {
     if (code === 0) return;
-    if (code !== ALREADY_REPORTED)
-      this.op.say("error", `an unhandled error occurred: Program exited with non-zero exit code: ${code}`);
+    if (code !== ALREADY_REPORTED) this.op.say("error", `the program ended with status ${code}`);
     this.op.failed = true;
     this.op.needsClosingWord = false;
     this.op.stop();
@@ -70,10 +69,7 @@ export class ProgramRun {
   private reportBlocked(): void {
     for (const [urn, needed] of this.plan.blocked) {
       this.op.failed = true;
-      this.op.say(
-        "error",
-        `Resource '${urn}' depends on '${needed}' which was not specified in --target list.`,
-      );
+      this.op.say("error", `${urn}: needs ${needed}, which is new and no target; name it as a target too`);
     }
     if (this.plan.blocked.size === 0) return;
     this.op.needsClosingWord = true;

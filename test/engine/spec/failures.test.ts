@@ -78,7 +78,7 @@ describe("test engine: failures and interrupts", function () {
     expect(thrown.exitCode).to.equal(1);
     expect(thrown.diagnostics.map(({ message }) => message).join()).to.include("mine");
     const exited = await things.up("process.exit(3);");
-    expect(exited.diagnostics.at(-1)?.message).to.include("non-zero exit code: 3");
+    expect(exited.diagnostics.at(-1)?.message).to.include("the program ended with status 3");
     expect(things.stored("a")?.id).to.equal("a-1");
   });
 

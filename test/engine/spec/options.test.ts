@@ -127,6 +127,6 @@ describe("test engine: resource options", function () {
       .engine()
       .preview({ target: [thingUrn("b")] });
     expect(result.exitCode).to.equal(1);
-    expect(result.diagnostics[0]?.message).to.include("not specified in --target list");
+    expect(result.diagnostics[0]?.message).to.include("which is new and no target");
   });
 });

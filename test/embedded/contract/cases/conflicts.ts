@@ -17,7 +17,7 @@ export const CONFLICTS: readonly ContractCase[] = [
     name: "each start stops the other, in both directions",
     units: pair(["KillSignal=SIGINT"], ["KillSignal=SIGINT"]),
     steps: [
-      "systemctl show -p Id,Conflicts ct-a.service ct-b.service",
+      "systemctl show -p Conflicts ct-a.service | tr ' =' '\\n\\n' | sort",
       `systemctl start ct-b.service; ${LOOK}`,
       `systemctl start ct-a.service; ${LOOK}`,
       `systemctl start ct-b.service; ${LOOK}`,
@@ -75,6 +75,7 @@ export const CONFLICTS: readonly ContractCase[] = [
       'sed -i "s/^Start/Conflicts=ct-b.service\\nBefore=ct-b.service\\nStart/" "$R/etc/systemd/system/ct-a.service"; systemctl daemon-reload',
       LOOK,
       `systemctl kill -s SIGKILL ct-a.service; sleep 0.5; ${LOOK}`,
+      "journalctl -u ct-a.service -n 40 -o cat --no-pager --quiet",
     ],
   },
   {

@@ -38,6 +38,25 @@ export const LINKS: readonly ContractCase[] = [
     ],
   },
   {
+    name: "links of several targets, and those that another [Install] left",
+    units: {
+      "ct-a.service": gatewayUnit("ct-runs").replace(
+        "WantedBy=multi-user.target",
+        "WantedBy=multi-user.target graphical.target\nRequiredBy=ct-own.target",
+      ),
+    },
+    steps: [
+      "systemctl enable --no-reload --quiet -- ct-a.service; systemctl is-enabled ct-a.service",
+      'cd "$R/etc/systemd/system" && ls -d *.wants/ct-a.service *.requires/ct-a.service',
+      'rm "$R/etc/systemd/system/graphical.target.wants/ct-a.service"; systemctl is-enabled ct-a.service',
+      'sed -i "/^RequiredBy/d; s/ graphical.target//" "$R/etc/systemd/system/ct-a.service"; systemctl daemon-reload; systemctl is-enabled ct-a.service',
+      "systemctl disable --no-reload --quiet -- ct-a.service; systemctl is-enabled ct-a.service",
+      'cd "$R/etc/systemd/system" && find . -name ct-a.service -type l; ls -d ct-own.target.requires',
+      "systemctl enable --no-reload --quiet -- ct-a.service ct-none.service; systemctl is-enabled ct-a.service",
+      "systemctl disable --no-reload --quiet -- ct-a.service ct-none.service; systemctl is-enabled ct-a.service",
+    ],
+  },
+  {
     name: "enable --now and disable --now",
     units: { "ct-a.service": gatewayUnit("ct-runs", "KillSignal=SIGINT") },
     steps: [

@@ -84,7 +84,7 @@ export const TOOLS: readonly ContractCase[] = [
     steps: [
       "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'exit 0'",
       "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'exit 7'",
-      "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'kill -9 $$'",
+      "systemd-run --quiet --collect --wait --unit=ct-run.service /bin/sh -c 'kill -9 $$$$'",
       "systemd-run --quiet --collect --wait --unit=ct-run.service -p RuntimeMaxSec=0.5 /bin/sleep 20",
       "systemd-run --quiet --collect --wait --unit=ct-run.service /nonexistent",
       "state ct-run.service",

@@ -15,7 +15,7 @@ export interface PlannedJob {
 }
 
 /** Why a job is there. */
-export interface Link {
+interface Link {
   readonly by: PlannedJob | null;
   readonly job: PlannedJob;
   /** The puller cannot go without it. */

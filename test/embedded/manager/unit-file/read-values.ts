@@ -42,7 +42,7 @@ export function choice<T>(
   };
 }
 
-export function parseBoolean(value: string): boolean | undefined {
+function parseBoolean(value: string): boolean | undefined {
   if (/^(1|yes|y|true|t|on)$/i.test(value)) return true;
   return /^(0|no|n|false|f|off)$/i.test(value) ? false : undefined;
 }

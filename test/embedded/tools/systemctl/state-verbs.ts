@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { commandName } from "../../manager/service-context";
 import type { Unit } from "../../manager/unit";
 import { signalName, signalNumber } from "../../manager/unit-file/signals";
 import { unitName } from "./arguments";
@@ -42,7 +42,7 @@ export const STATE_VERBS: Readonly<Record<string, Verb>> = {
       if (!unit) errors.push(`Failed to kill unit ${name}: Unit ${name} not loaded.`);
       else if (!unit.process) errors.push(`Failed to kill unit ${name}: No main process to kill`);
       else {
-        const command = basename(unit.definition.service.execStart[0]?.path ?? "").slice(0, 15);
+        const command = commandName(unit);
         const what = `SIG${signalName(signal)} to main process ${unit.mainPid} (${command})`;
         manager.journal.add(name, `${name}: Sent signal ${what} on client request.`);
         unit.process.kill(signal);

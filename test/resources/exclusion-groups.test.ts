@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { exclusionGroups } from "../../provider/host/transaction/exclusion-groups.js";
+import { ensure, remove } from "./support/operations";
+
+describe("exclusion groups of a transaction", () => {
+  it("units that exclude nobody stand alone", () => {
+    expect(new Set(exclusionGroups([ensure("a"), ensure("b"), remove("c")])).size).to.equal(3);
+  });
+
+  it("units are together through others, whatever their order", () => {
+    const [a, b, c, d] = exclusionGroups([
+      ensure("c"),
+      ensure("a", { conflicts: ["b"] }),
+      ensure("b", { conflicts: ["c"] }),
+      ensure("d"),
+    ]);
+    expect([b, c]).to.deep.equal([a, a]);
+    expect(d).to.not.equal(a);
+  });
+
+  it("a unit and the one that takes its place are together", () => {
+    const [gone, here] = exclusionGroups([remove("old", { replacedBy: "new" }), ensure("new")]);
+    expect(gone).to.equal(here);
+  });
+
+  it("a unit that is not part of the transaction connects nobody", () => {
+    const [a, b] = exclusionGroups([ensure("a", { conflicts: ["x"] }), ensure("b", { conflicts: ["x"] })]);
+    expect(a).to.not.equal(b);
+  });
+
+  it("two operations share a number exactly when a path of conflicts leads from one to the other", () => {
+    const names = ["a", "b", "c", "d", "e"];
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(fc.nat(4), fc.nat(4)), { maxLength: 6 }), (edges) => {
+        const operations = names.map((name, from) =>
+          ensure(name, {
+            conflicts: edges.filter(([start]) => start === from).map(([, end]) => names[end] ?? ""),
+          }),
+        );
+        const groups = exclusionGroups(operations);
+        for (const from of names.keys()) {
+          for (const to of names.keys())
+            expect(groups[from] === groups[to]).to.equal(reaches(edges, from, to));
+        }
+      }),
+    );
+  });
+});
+
+function reaches(edges: readonly (readonly [number, number])[], from: number, to: number): boolean {
+  const seen = new Set([from]);
+  for (const at of seen) for (const [a, b] of edges) if (a === at || b === at) seen.add(a === at ? b : a);
+  return seen.has(to);
+}

@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { applyRequest, observeRequest } from "../../provider/host/transaction/frames.js";
+import { sha256 } from "../../provider/host/transaction/sha256.js";
+import { ensure, observe, remove } from "./support/operations";
+import { readRequest } from "./support/read-request";
+
+const LIMITS = { lockWaitSeconds: 120 };
+
+describe("the request for a transaction", () => {
+  it("begins with the script and its size in bytes", () => {
+    const request = applyRequest([ensure("a.service")], LIMITS);
+    const end = request.indexOf("\n");
+    const script = request.subarray(end + 1, end + 1 + Number(request.toString("utf8", 0, end)));
+    expect(script.toString()).to.match(/^#!\/bin\/sh\n[\s\S]*\nesac\n$/);
+  });
+
+  it("says what is to be, what was, and who asks", () => {
+    const recorded = {
+      machineId: "m1",
+      fileHash: "f".repeat(64),
+      dropIns: {},
+      links: ["multi-user.target.wants"],
+    };
+    const operation = ensure("a.service", {
+      conflicts: ["b.service"],
+      recorded,
+      recordedBoot: "enabled",
+      restart: true,
+    });
+    const { mode, frames, operations } = readRequest(applyRequest([operation], LIMITS));
+    expect(mode).to.equal("apply");
+    expect(frames.owner).to.equal("organization/fleet/dev\n");
+    expect(frames["op/0/a.service"]).to.equal(operation.text);
+    expect(operations[0]).to.include({
+      kind: "ensure",
+      unit: "a.service",
+      newHash: sha256(operation.text),
+      bodyHash: sha256(operation.body),
+      oldHash: "f".repeat(64),
+      oldMachine: "m1",
+      oldLinks: "multi-user.target.wants",
+      newLinks: "multi-user.target.wants",
+      oldBoot: "enabled",
+      restart: "yes",
+      conflicts: "b.service",
+      object: "/org/freedesktop/systemd1/unit/a_2eservice",
+      envWant: "none",
+      oldEnvInner: "none",
+    });
+  });
+
+  it("a first create has nothing recorded", () => {
+    const { operations } = readRequest(applyRequest([ensure("a.service")], LIMITS));
+    expect(operations[0]).to.include({ oldHash: "-", oldMachine: "", oldLinks: "", oldBoot: "-" });
+  });
+
+  it("secret variables travel as data of their own, before and after", () => {
+    const env = { digestKey: "ab".repeat(32), variables: { TOKEN: "new" }, recorded: { TOKEN: "old" } };
+    const { frames, operations } = readRequest(applyRequest([ensure("a.service", { env })], LIMITS));
+    expect(frames["op/0/env.new"]).to.match(/\nTOKEN=new\n/);
+    expect(frames["op/0/env.old"]).to.match(/\nTOKEN=old\n/);
+    expect(JSON.stringify(operations)).to.not.match(/new"|old"/);
+  });
+
+  it("drop-ins are listed as sha256sum prints them, by path", () => {
+    const recorded = {
+      machineId: "m",
+      fileHash: "-",
+      dropIns: { "/b.conf": "2", "/a.conf": "1" },
+      links: [],
+    };
+    const { frames } = readRequest(applyRequest([ensure("a.service", { recorded })], LIMITS));
+    expect(frames["op/0/dropins.old"]).to.equal("1 /a.conf\n2 /b.conf\n");
+  });
+
+  it("a whole transaction's budget covers the longest stop four times, the window and the lock", () => {
+    const long = ensure("a.service", {
+      stopSeconds: 200,
+      health: { healthyForSeconds: 12, deadlineSeconds: 90 },
+    });
+    const { frames } = readRequest(applyRequest([long, remove("b.service")], LIMITS));
+    expect(frames.limits).to.equal("260 120\n");
+    expect(frames.budget).to.equal(`${120 + 4 * 260 + 102 + 120}\n`);
+  });
+
+  it("fractions of seconds are rounded up", () => {
+    const health = { healthyForSeconds: 0.5, deadlineSeconds: 60.2 };
+    const { operations } = readRequest(applyRequest([ensure("a.service", { health })], LIMITS));
+    expect(operations[0]).to.include({ healthySeconds: "1", deadlineSeconds: "61" });
+  });
+
+  it("members of an exclusion group share a number", () => {
+    const operations = [ensure("a", { conflicts: ["b"] }), ensure("b"), ensure("c")];
+    const [a, b, c] = readRequest(applyRequest(operations, LIMITS)).operations.map(({ group }) => group);
+    expect(a).to.equal(b);
+    expect(c).to.not.equal(a);
+  });
+});
+
+describe("the request for a look", () => {
+  it("carries no file and no variable", () => {
+    const { mode, frames, operations } = readRequest(observeRequest([observe("a.service")]));
+    expect(mode).to.equal("observe");
+    expect(frames).to.deep.equal({});
+    expect(operations[0]).to.include({ kind: "observe", unit: "a.service" });
+  });
+});

@@ -1,0 +1,139 @@
+import { expect } from "chai";
+import type { Host } from "../../provider/host/host.js";
+import { HostError } from "../../provider/host/host-error.js";
+import { HostSession } from "../../provider/host/session/host-session.js";
+import { FakeHost, succeed } from "./support/fake-host";
+import { ensure, observe, remove } from "./support/operations";
+
+const unitsOf = (host: FakeHost): string[][] =>
+  host.requests.map(({ mode, operations }) => [mode, ...operations.map(({ unit = "" }) => unit)]);
+
+function lost(): HostError {
+  return new HostError("connection-lost", { host: "vm1", message: "the connection ended", remedy: "again" });
+}
+
+describe("a host session", () => {
+  it("sends everything that waits for the connection as one transaction over one dial", async () => {
+    const host = new FakeHost();
+    let dials = 0;
+    const session = new HostSession(async () => {
+      dials += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return host;
+    });
+    const first = session.apply(ensure("a"));
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, session.apply(ensure("b")), session.apply(remove("c"))]);
+    expect(unitsOf(host)).to.deep.equal([["apply", "a", "b", "c"]]);
+    expect(dials).to.equal(1);
+  });
+
+  it("sends what arrives during a transaction as the next one", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const host = new FakeHost(async (request) => {
+      if (host.requests.length === 1) await held;
+      return succeed(request);
+    });
+    const session = new HostSession(async () => host);
+    const first = session.apply(ensure("a"));
+    while (host.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const rest = [session.apply(ensure("b")), session.apply(ensure("c"))];
+    release();
+    await Promise.all([first, ...rest]);
+    expect(unitsOf(host)).to.deep.equal([
+      ["apply", "a"],
+      ["apply", "b", "c"],
+    ]);
+  });
+
+  it("looks and changes go apart, looks first", async () => {
+    const host = new FakeHost();
+    const session = new HostSession(async () => host);
+    const [, seen] = await Promise.all([session.apply(ensure("a")), session.observe(observe("b"))]);
+    expect(unitsOf(host)).to.deep.equal([
+      ["observe", "b"],
+      ["apply", "a"],
+    ]);
+    expect(seen.activeState).to.equal("active");
+  });
+
+  it("uses its connection again", async () => {
+    const host = new FakeHost();
+    let dials = 0;
+    const session = new HostSession(async () => {
+      dials += 1;
+      return host;
+    });
+    await session.apply(ensure("a"));
+    await session.apply(ensure("b"));
+    expect(dials).to.equal(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(session.busy).to.equal(false);
+    await session.close();
+    expect(host.closed).to.equal(1);
+  });
+
+  it("a dial that fails fails all that wait, and the next operation dials again", async () => {
+    const host = new FakeHost();
+    const dials: (() => Promise<Host>)[] = [() => Promise.reject(lost()), async () => host];
+    const session = new HostSession(() => (dials.shift() ?? (async () => host))());
+    const both = await Promise.allSettled([session.apply(ensure("a")), session.observe(observe("b"))]);
+    expect(both.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
+    await session.apply(ensure("a"));
+    expect(unitsOf(host)).to.deep.equal([["apply", "a"]]);
+  });
+
+  it("a connection that is lost fails its transaction and is dialled again for the next", async () => {
+    const hosts = [new FakeHost(() => lost()), new FakeHost()];
+    let dials = 0;
+    const session = new HostSession(async () => hosts[dials++] as FakeHost);
+    const error = await session.apply(ensure("a")).then(undefined, (reason: unknown) => reason);
+    expect(error).to.be.instanceOf(HostError).with.property("code", "connection-lost");
+    await session.apply(ensure("a"));
+    expect(dials).to.equal(2);
+  });
+
+  it("a connection that was dropped while nothing was to do is dialled again before the next transaction", async () => {
+    const hosts = [new FakeHost(), new FakeHost()];
+    let dials = 0;
+    const session = new HostSession(async () => hosts[dials++] as FakeHost);
+    await session.apply(ensure("a"));
+    (hosts[0] as FakeHost).isOpen = false;
+    await session.apply(ensure("b"));
+    expect(hosts.map(unitsOf)).to.deep.equal([[["apply", "a"]], [["apply", "b"]]]);
+  });
+
+  it("one operation's failure is its own", async () => {
+    const host = new FakeHost(
+      (request) => `${succeed(request).replace(/^op\t0\t.*\n/m, "")}fail\t0\tunit-invalid\tline 3\n`,
+    );
+    const session = new HostSession(async () => host);
+    const [bad, good] = await Promise.allSettled([session.apply(ensure("a")), session.apply(ensure("b"))]);
+    expect(bad.status === "rejected" && bad.reason.code).to.equal("unit-invalid");
+    expect(good.status).to.equal("fulfilled");
+  });
+
+  it("refuses what has not begun and lets go on what has", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const host = new FakeHost(async (request) => {
+      await held;
+      return succeed(request);
+    });
+    const session = new HostSession(async () => host);
+    const first = session.apply(ensure("a"));
+    while (host.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const second = session.apply(ensure("b")).then(undefined, (reason: unknown) => reason);
+    expect(session.busy).to.equal(true);
+    session.refuseWaiting(lost());
+    release();
+    expect(await second).to.be.instanceOf(HostError);
+    await first;
+    expect(unitsOf(host)).to.deep.equal([["apply", "a"]]);
+  });
+});
