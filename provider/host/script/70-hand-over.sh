@@ -17,14 +17,10 @@ decide() {
   fi
   due=no
   state_of "$unit" ActiveState
-  case $REPLY in
-    active) active=yes ;;
-    # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once.
-    activating | deactivating | reloading) due=yes ;;
-    *) due=start ;;
-  esac
-  if [ "$due" != no ]; then
-    :
+  if [ "$REPLY" = inactive ] || [ "$REPLY" = failed ]; then
+    due=start
+  elif [ "$REPLY" != active ]; then
+    due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
   elif [ -f "$STATE/pending/$unit" ] || [ "$writesEnv" = yes ]; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
