@@ -1,4 +1,3 @@
-import { hmacSha256Hex } from "../digest";
 import { CREDENTIALS, type CredentialRule } from "./credential-table";
 import { isOn, type ProfileSettings, type Setting, textOf } from "./profile-settings";
 
@@ -17,12 +16,12 @@ export interface CredentialClaim {
  * Finds the credentials of a profile. Equal references (one key of the stack's configuration) are equal values; a
  * value that is known later equals only itself: the same profile on another host.
  *
- * @param digestKey secret of the running program; with it nobody else can try values against a digest
+ * @param digest keyed with a secret of the running program, so that nobody can try values against what it gives
  */
 export function detectCredentials(
   profileKey: string,
   settings: ProfileSettings,
-  digestKey: string,
+  digest: (text: string) => string,
 ): CredentialClaim[] {
   return CREDENTIALS.flatMap((rule) => {
     if (rule.unless !== undefined && settings.variable(rule.unless) !== undefined) return [];
@@ -34,7 +33,7 @@ export function detectCredentials(
     return [
       {
         title: rule.title,
-        identity: hmacSha256Hex(digestKey, JSON.stringify([rule.title, ...parts])).slice(0, 32),
+        identity: digest(JSON.stringify([rule.title, ...parts])),
         compared,
         path: first.path,
       },

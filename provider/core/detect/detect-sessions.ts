@@ -1,4 +1,3 @@
-import { hmacSha256Hex } from "../digest";
 import { isOn, type ProfileSettings, textOf } from "./profile-settings";
 
 /** State of a platform that two gateways damage when both use it. */
@@ -12,13 +11,15 @@ export interface SessionClaim {
  * The Matrix device of a profile, when both its account and its device are written. Encryption keeps its keys in
  * each home, so one device in two homes cannot read its own messages (Hermes issue 77336).
  */
-export function detectMatrixDevice(settings: ProfileSettings, digestKey: string): SessionClaim | undefined {
+export function detectMatrixDevice(
+  settings: ProfileSettings,
+  digest: (text: string) => string,
+): SessionClaim | undefined {
   const user = settings.variable("MATRIX_USER_ID") ?? settings.platform("matrix", "extra", "user_id");
   const device = settings.variable("MATRIX_DEVICE_ID") ?? settings.platform("matrix", "extra", "device_id");
   const [userText, deviceText] = [textOf(user), textOf(device)];
   if (device === undefined || !userText || !deviceText) return undefined;
-  const identity = hmacSha256Hex(digestKey, JSON.stringify(["matrix", userText, deviceText])).slice(0, 32);
-  return { identity, path: device.path };
+  return { identity: digest(JSON.stringify(["matrix", userText, deviceText])), path: device.path };
 }
 
 /** The directory of a profile's WhatsApp session, when one is written; by default each home has its own. */

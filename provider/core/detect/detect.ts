@@ -22,13 +22,13 @@ export interface Detected extends DetectedListeners {
 export type DetectedProfile = FleetProfile<unknown> & { readonly detected: Detected };
 
 /** Looks through a profile's `env`, `environment`, `config` and `ports` for what the gateway will take. */
-export function detect(profile: FleetProfile<unknown>, digestKey: string): DetectedProfile {
+export function detect(profile: FleetProfile<unknown>, digest: (text: string) => string): DetectedProfile {
   const settings = settingsOf(profile);
   const detected: Detected = {
     settings,
     ...detectListeners(profile, settings),
-    credentials: detectCredentials(profile.key, settings, digestKey),
-    matrixDevice: detectMatrixDevice(settings, digestKey),
+    credentials: detectCredentials(profile.key, settings, digest),
+    matrixDevice: detectMatrixDevice(settings, digest),
     whatsappSession: detectWhatsappSession(settings),
     systemdConflicts: detectSystemdConflicts(settings),
     multiplexing: detectMultiplexing(settings),

@@ -1,4 +1,5 @@
 import { type DetectedProfile, detect } from "../detect/detect";
+import { keyedDigest } from "../digest";
 import type { Finding } from "../finding";
 import { byCodeUnit } from "../order";
 import type { Fleet } from "../schema/fleet";
@@ -24,9 +25,10 @@ export interface PlanFleetOptions {
  * wrong with the set. Pure and deterministic: the order of hosts, profiles and lists in the input changes nothing.
  */
 export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {}): FleetPlan {
+  const digest = keyedDigest(options.digestKey ?? "");
   const profiles = [...fleet.profiles]
     .sort((a, b) => byCodeUnit(a.key, b.key))
-    .map((profile) => detect(profile, options.digestKey ?? ""));
+    .map((profile) => detect(profile, digest));
   const placed = profilesByHost(profiles);
   const scenes = [...fleet.hosts]
     .sort((a, b) => byCodeUnit(a.key, b.key))

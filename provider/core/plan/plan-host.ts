@@ -91,6 +91,7 @@ function externalConflicts(
   { detected }: DetectedProfile,
   plannedUnits: readonly string[],
 ): ExternalConflict[] {
+  if (detected.systemdConflicts.length === 0) return [];
   const own = new Set(plannedUnits);
   const paths = new Map(detected.systemdConflicts.map(({ name, path }) => [name, path]));
   return sortedUnique(paths.keys())

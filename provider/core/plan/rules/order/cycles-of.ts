@@ -3,7 +3,7 @@
  * the lowest. One circle for each strongly connected part; a place that leads to itself is one as well.
  */
 export function cyclesOf(graph: readonly (readonly number[])[]): number[][] {
-  const done = new Set<number>();
+  const done = leadingNowhere(graph);
   const cycles: number[][] = [];
   for (const start of graph.keys()) {
     if (done.has(start)) continue;
@@ -13,6 +13,21 @@ export function cyclesOf(graph: readonly (readonly number[])[]): number[][] {
     for (const place of tangleOf(graph, start)) done.add(place);
   }
   return cycles;
+}
+
+/** Places from which no way leads into a circle, found from the ends; they need no search of their own. */
+function leadingNowhere(graph: readonly (readonly number[])[]): Set<number> {
+  const open = graph.map((targets) => targets.length);
+  const sources = backwards(graph);
+  const found = new Set([...graph.keys()].filter((place) => open[place] === 0));
+  // the set grows while it is walked
+  for (const place of found) {
+    for (const source of sources[place] ?? []) {
+      open[source] = (open[source] ?? 0) - 1;
+      if (open[source] === 0) found.add(source);
+    }
+  }
+  return found;
 }
 
 /** Breadth first, so the first way back is a shortest one. */
@@ -38,9 +53,13 @@ function wayTo(end: number, before: ReadonlyMap<number, number>): number[] {
 
 /** Every place that can be reached from a place and leads back to it. */
 function tangleOf(graph: readonly (readonly number[])[], start: number): Set<number> {
-  const backwards = graph.map((): number[] => []);
-  for (const [place, targets] of graph.entries()) for (const next of targets) backwards[next]?.push(place);
-  return reachable(graph, start).intersection(reachable(backwards, start));
+  return reachable(graph, start).intersection(reachable(backwards(graph), start));
+}
+
+function backwards(graph: readonly (readonly number[])[]): number[][] {
+  const sources = graph.map((): number[] => []);
+  for (const [place, targets] of graph.entries()) for (const next of targets) sources[next]?.push(place);
+  return sources;
 }
 
 function reachable(graph: readonly (readonly number[])[], start: number): Set<number> {

@@ -18,6 +18,8 @@ export const orderCycle: HostRule = ({ hostKey, gateways }) => {
       declared.add(`${first} ${place}`);
     }
   }
+  // the exclusions alone go from higher to lower and never back
+  if (declared.size === 0) return [];
   return cyclesOf(earlier).map((cycle) => {
     const keyAt = (place: number) => gateways[place]?.profileKey ?? "";
     const steps = cycle.map((place, i) => {

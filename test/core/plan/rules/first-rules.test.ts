@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Finding } from "../../../provider/core/finding";
-import { planFleet } from "../../../provider/core/plan/plan-fleet";
-import { fleetOf } from "../support/arbitrary-fleet";
+import type { Finding } from "../../../../provider/core/finding";
+import { planFleet } from "../../../../provider/core/plan/plan-fleet";
+import { fleetOf } from "../../support/arbitrary-fleet";
 
 type Options = Record<string, unknown>;
 
