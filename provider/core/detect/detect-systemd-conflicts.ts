@@ -1,9 +1,10 @@
+import { sortedUnique } from "../order";
 import type { ProfileSettings } from "./profile-settings";
 
-/** One entry of `systemd_conflicts`. */
-export interface SystemdConflict {
-  /** The entry without outer blanks; not always the name of a unit. */
-  readonly name: string;
+/** What `systemd_conflicts` of a profile's config.yaml says. */
+export interface SystemdConflicts {
+  /** Its entries without outer blanks, by code unit; not always names of units. */
+  readonly names: readonly string[];
   readonly path: string;
 }
 
@@ -11,14 +12,15 @@ export interface SystemdConflict {
  * The units that a profile's config.yaml says it conflicts with: a list, or one text. Blanks are stripped and empty
  * entries dropped, so that an empty list leaves the unit as it is (shape proposed in Hermes issue 17396).
  */
-export function detectSystemdConflicts(settings: ProfileSettings): SystemdConflict[] {
+export function detectSystemdConflicts(settings: ProfileSettings): SystemdConflicts | undefined {
   const written = settings.option("systemd_conflicts");
-  if (written === undefined) return [];
-  if (!Array.isArray(written.value)) return entry(written.value, written.path);
-  return written.value.flatMap((item, i) => entry(item, `${written.path}[${i}]`));
+  if (written === undefined) return undefined;
+  const entries: readonly unknown[] = Array.isArray(written.value) ? written.value : [written.value];
+  const names = sortedUnique(entries.map(nameOf)).filter((name) => name !== "");
+  return names.length === 0 ? undefined : { names, path: written.path };
 }
 
-function entry(item: unknown, path: string): SystemdConflict[] {
-  const name = typeof item === "string" ? item.trim() : JSON.stringify(item ?? "");
-  return name === "" || name === '""' ? [] : [{ name, path }];
+/** What is no text stays visible in the finding about it. */
+function nameOf(entry: unknown): string {
+  return typeof entry === "string" ? entry.trim() : entry == null ? "" : JSON.stringify(entry);
 }

@@ -15,8 +15,8 @@ export function declaredExclusions(members: readonly DetectedProfile[]): PlacedE
       conflictsWith.map((other) => [places.get(other), pathOf(["profiles", key, "conflictsWith"])]),
     ),
     ...groups(members),
-    ...pairs(members, "systemd_conflicts", ({ detected }) =>
-      detected.systemdConflicts.map(({ name, path }) => [units.get(name), path]),
+    ...pairs(members, "systemd_conflicts", ({ detected: { systemdConflicts } }) =>
+      (systemdConflicts?.names ?? []).map((name) => [units.get(name), systemdConflicts?.path ?? ""]),
     ),
   ];
 }

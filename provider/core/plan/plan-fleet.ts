@@ -30,9 +30,10 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
     .sort((a, b) => byCodeUnit(a.key, b.key))
     .map((profile) => detect(profile, digest));
   const placed = profilesByHost(profiles);
+  const units = new Set(profiles.map(({ unitName }) => unitName));
   const scenes = [...fleet.hosts]
     .sort((a, b) => byCodeUnit(a.key, b.key))
-    .map((host) => sceneOf(host, fleet.exclusion, placed.get(host.key) ?? []));
+    .map((host) => sceneOf(host, fleet.exclusion, placed.get(host.key) ?? [], units));
   const findings = acceptFindings(
     [
       ...profiles.flatMap((profile) => PROFILE_RULES.flatMap((rule) => rule(profile))),
@@ -57,10 +58,11 @@ function sceneOf(
   host: PlannedHost,
   exclusion: Fleet["exclusion"],
   profiles: readonly DetectedProfile[],
+  fleetUnits: ReadonlySet<string>,
 ): HostScene {
   const members = [...profiles].sort(byHostOrder);
   const contests = exclusion === "declared" ? detectedExclusions(members) : [];
-  return { ...planHost(host, exclusion, members), members, contests };
+  return { ...planHost(host, exclusion, members, fleetUnits), members, contests };
 }
 
 function profilesByHost(profiles: readonly DetectedProfile[]): Map<string, DetectedProfile[]> {

@@ -19,11 +19,13 @@ export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
  *
  * @param members the host's profiles in its order
+ * @param fleetUnits the units of all profiles, wherever they are placed
  */
 export function planHost(
   host: PlannedHost,
   exclusion: Fleet["exclusion"],
   members: readonly DetectedProfile[],
+  fleetUnits: ReadonlySet<string>,
 ): HostPlan {
   const exclusions = exclusionsOf(exclusion, members);
   const graph = conflictGraph(exclusions, members.length);
@@ -38,7 +40,7 @@ export function planHost(
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
-    const external = externalConflicts(member, plannedUnits);
+    const external = externalConflicts(member, fleetUnits);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -86,15 +88,16 @@ function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfil
   return mode === "declared" ? declared : [...declared, ...detectedExclusions(members)];
 }
 
-/** Units of others that the profile's config names; what is no name of a service is a finding instead. */
+/**
+ * Units of others that the profile's config names. What is no name of a service is a finding instead, and a unit that
+ * the fleet has on other hosts only excludes nobody here.
+ */
 function externalConflicts(
-  { detected }: DetectedProfile,
-  plannedUnits: readonly string[],
+  { detected: { systemdConflicts } }: DetectedProfile,
+  fleetUnits: ReadonlySet<string>,
 ): ExternalConflict[] {
-  if (detected.systemdConflicts.length === 0) return [];
-  const own = new Set(plannedUnits);
-  const paths = new Map(detected.systemdConflicts.map(({ name, path }) => [name, path]));
-  return sortedUnique(paths.keys())
-    .filter((name) => GATEWAY_UNIT.pattern.test(name) && !own.has(name))
-    .map((unitName) => ({ unitName, declaredAt: paths.get(unitName) ?? "" }));
+  if (systemdConflicts === undefined) return [];
+  return systemdConflicts.names
+    .filter((name) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
+    .map((unitName) => ({ unitName, declaredAt: systemdConflicts.path }));
 }

@@ -13,8 +13,8 @@ ruleTable("systemd-conflicts-not-a-unit", [
     },
     {},
     [
-      'error vm1/a at profiles.a.config.systemd_conflicts[0]: "hermes-gateway-b" in systemd_conflicts of a is not the name of a system service',
-      'error vm1/a at profiles.a.config.systemd_conflicts[1]: "5" in systemd_conflicts of a is not the name of a system service',
+      'error vm1/a at profiles.a.config.systemd_conflicts: "5" in systemd_conflicts of a is not the name of a system service',
+      'error vm1/a at profiles.a.config.systemd_conflicts: "hermes-gateway-b" in systemd_conflicts of a is not the name of a system service',
       'error vm1/b at profiles.b.config.systemd_conflicts: "a.target" in systemd_conflicts of b is not the name of a system service',
     ],
   ],
@@ -27,7 +27,7 @@ ruleTable("systemd-conflicts-itself", [
     { a: vm1({ config: { systemd_conflicts: [` ${A} `] } }) },
     {},
     [
-      "error vm1/a at profiles.a.config.systemd_conflicts[0]: systemd_conflicts of a names its own unit, hermes-gateway-a.service",
+      "error vm1/a at profiles.a.config.systemd_conflicts: systemd_conflicts of a names its own unit, hermes-gateway-a.service",
     ],
   ],
   ["none for another", { a: vm1({ config: { systemd_conflicts: [B] } }), b: vm1({}) }, {}, []],
