@@ -161,17 +161,25 @@ describe("planFleet, for any fleet", () => {
     );
   });
 
-  it("reports a shared port exactly when two that run together claim it", () => {
-    forEveryHost(({ hostKey, gateways }, { findings }) => {
-      const ports = gateways
-        .filter(({ boot }) => boot === "enabled")
-        .flatMap(({ spec }) => spec.claims.filter((claim) => claim.startsWith("port ")));
-      const shared = new Set(ports.filter((port, i) => ports.indexOf(port) !== i));
-      const found = findings.filter(
-        ({ code, subjects }) => code === "shared-port" && subjects[0]?.startsWith(`${hostKey}/`),
-      );
-      expect(found.length).to.equal(shared.size);
-    });
+  it("reports a shared port exactly when two that run together listen on it", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, (document) => {
+        const { hosts, findings } = planFleet(fleetOf(document));
+        for (const { hostKey, gateways } of hosts) {
+          const running = gateways
+            .filter(({ boot }) => boot === "enabled")
+            .map(({ profileKey }) => bound(document.profiles[profileKey]));
+          const shared = running.flatMap((one, i) =>
+            running.slice(i + 1).flatMap((other) => one.filter((a) => other.some((b) => meet(a, b)))),
+          );
+          const found = findings.filter(
+            ({ code, subjects }) => code === "shared-port" && subjects[0]?.startsWith(`${hostKey}/`),
+          );
+          expect(found.length).to.equal(new Set(shared.map(([port]) => port)).size);
+        }
+      }),
+      RUNS,
+    );
   });
 
   it("keeps every two apart that share a port, a token or a device, unless only declarations count", () => {
@@ -230,12 +238,8 @@ interface Written {
 function shares(a: Written = {}, b: Written = {}): boolean {
   const device = ({ env = {} }: Written) => env.MATRIX_USER_ID && env.MATRIX_DEVICE_ID;
   const token = ({ env = {} }: Written) => JSON.stringify(env.TELEGRAM_BOT_TOKEN);
-  const meets = ([port, address]: Bound) =>
-    bound(b).some(
-      ([other, at]) => port === other && (address === at || address === "0.0.0.0" || at === "0.0.0.0"),
-    );
   return (
-    bound(a).some(meets) ||
+    bound(a).some((one) => bound(b).some((other) => meet(one, other))) ||
     (token(a) !== undefined && token(a) === token(b)) ||
     (Boolean(device(a)) && device(a) === device(b))
   );
@@ -243,7 +247,11 @@ function shares(a: Written = {}, b: Written = {}): boolean {
 
 type Bound = readonly [port: number, address: unknown];
 
-function bound({ ports = [], env = {} }: Written): Bound[] {
+function meet([port, address]: Bound, [other, at]: Bound): boolean {
+  return port === other && (address === at || address === "0.0.0.0" || at === "0.0.0.0");
+}
+
+function bound({ ports = [], env = {} }: Written = {}): Bound[] {
   const api: Bound[] = env.API_SERVER_KEY
     ? [[Number(env.API_SERVER_PORT ?? 8642), env.API_SERVER_HOST ?? "127.0.0.1"]]
     : [];
