@@ -69,8 +69,12 @@ function readConfig(path: string): Fields | string {
     const { line, col } = lines.linePos(error.pos[0]);
     return `is no YAML at line ${line}, column ${col}`;
   }
-  const config: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-  return isMap(config) ? config : "holds no set of keys";
+  try {
+    const config: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+    return isMap(config) ? config : "holds no set of keys";
+  } catch {
+    return "has an alias that leads nowhere or expands without end";
+  }
 }
 
 /** Only plain objects: an Output is left as it is, for the schema to refuse. */

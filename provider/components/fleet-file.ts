@@ -30,8 +30,8 @@ export function readFleetFile(path: string, shownAs: string): FleetFile {
   return parseFleetText(text, shownAs, dirname(resolve(path)));
 }
 
-/** Checks the text of a fleet file; the paths of config files in it begin in `directory`. */
-export function parseFleetText(text: string, shownAs: string, directory: string): FleetFile {
+/** Checks the text of a fleet file; relative paths of config files in it begin in `directory`. */
+export function parseFleetText(text: string, shownAs: string, directory = "."): FleetFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
