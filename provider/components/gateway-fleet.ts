@@ -43,7 +43,9 @@ export class GatewayFleet extends pulumi.ComponentResource {
     for (const host of plan.hosts)
       Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
     this.gateways = gateways;
-    this.hosts = pulumi.output(Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host)])));
+    this.hosts = pulumi.output(
+      Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host, plan.findings)])),
+    );
     this.registerOutputs({ hosts: this.hosts });
   }
 
