@@ -46,7 +46,13 @@ export function parseFleetText(text: string, shownAs: string, directory = "."): 
       ),
     };
   }
-  const written = withAbsoluteConfigFiles(document.toJS({ maxAliasCount: 100 }), directory) as FleetInput;
+  let written: FleetInput;
+  try {
+    written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
+  } catch (error) {
+    return { problems: [`${shownAs}: ${(error as Error).message}\n    remedy: use fewer aliases`] };
+  }
+  written = withAbsoluteConfigFiles(written, directory) as FleetInput;
   const loaded = loadConfigFiles(written, directory);
   const parsed = parseFleet(loaded.written);
   if (parsed.fleet && loaded.problems.length === 0) return { written, fleet: parsed.fleet };
