@@ -34,12 +34,15 @@ const fleet = new GatewayFleet("hermes", {
     executable: config.get("executable") ?? "/usr/local/bin/hermes",
   },
   profiles: {
+    // one token, so one host: nothing can keep two hosts from using it at the same time
     coder: {
+      hosts: ["vm1"],
       priority: 20,
       exclusiveGroup: "telegram",
       env: { TELEGRAM_BOT_TOKEN: config.requireSecret("telegramToken") },
     },
     writer: {
+      hosts: ["vm1"],
       priority: 10,
       exclusiveGroup: "telegram",
       env: { TELEGRAM_BOT_TOKEN: config.requireSecret("telegramToken") },

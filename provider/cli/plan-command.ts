@@ -1,15 +1,19 @@
+import { randomBytes } from "node:crypto";
 import { Command } from "commander";
 import { findingTexts } from "../components/fleet-error.js";
 import { readFleetFile } from "../components/fleet-file.js";
+import { stops } from "../core/finding";
 import { explainPlan } from "../core/plan/explain-plan";
 import type { FleetPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
+import { renderPlanDot } from "../core/plan/render-plan-dot";
 import { renderGatewayUnit } from "../core/units/render-gateway-unit";
 
 interface PlanOptions {
   readonly host?: string[];
   readonly units: boolean;
   readonly json?: boolean;
+  readonly dot?: boolean;
 }
 
 /** `hermes-fleet plan`: what a fleet file leads to, with every unit in full; the engine's preview cuts new ones. */
@@ -20,6 +24,7 @@ export function planCommand(): Command {
     .option("--host <key...>", "only these hosts")
     .option("--no-units", "the tables without the units' texts")
     .option("--json", "the whole plan as JSON")
+    .option("--dot", "who excludes whom as a graph in the DOT language")
     .action(printPlan);
 }
 
@@ -35,14 +40,17 @@ function printPlan(path: string, options: PlanOptions): void {
     fail(unknown.map((key) => `--host ${key}: ${path} has no such host\n    remedy: it has ${known}`));
     return;
   }
-  const plan = planFleet(file.fleet);
+  const plan = planFleet(file.fleet, { digestKey: randomBytes(32).toString("hex") });
   const hosts = plan.hosts.filter(({ hostKey }) => options.host?.includes(hostKey) ?? true);
   const shown: FleetPlan = { ...plan, hosts };
-  process.stdout.write(
-    options.json ? `${JSON.stringify(shown, undefined, 2)}\n` : planText(shown, options.units),
-  );
-  const errors = plan.findings.filter(({ severity }) => severity === "error");
+  process.stdout.write(shownAs(shown, options));
+  const errors = plan.findings.filter(stops);
   if (errors.length > 0) fail(findingTexts(errors));
+}
+
+function shownAs(plan: FleetPlan, options: PlanOptions): string {
+  if (options.dot) return renderPlanDot(plan);
+  return options.json ? `${JSON.stringify(plan, undefined, 2)}\n` : planText(plan, options.units);
 }
 
 function planText(plan: FleetPlan, units: boolean): string {

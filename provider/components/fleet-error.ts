@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../core/finding";
+import { some } from "../core/plan/explain-plan";
 import type { Problem } from "../core/problem";
 
 /** One problem as an operator reads it; `where` is a file's line and column, when there is a file. */
@@ -12,7 +13,7 @@ export function problemText(problem: Problem, where = ""): string {
 export function findingTexts(findings: readonly Finding[]): string[] {
   const alike = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.code, profilesOf(finding), finding.path]);
+    const key = JSON.stringify([finding.code, profilesOf(finding), finding.path, finding.accepted]);
     alike.set(key, [...(alike.get(key) ?? []), finding]);
   }
   return [...alike.values()].map(findingText);
@@ -22,7 +23,8 @@ function findingText([first, ...more]: readonly Finding[]): string {
   if (!first) return "";
   const at = first.path ? ` (${first.path})` : "";
   const others = more.length === 0 ? "" : `, and the same on ${more.length} more hosts`;
-  return `${first.subjects.join(", ")}${at}${others}: ${first.message} [${first.code}]\n    remedy: ${first.remedy}`;
+  const end = first.accepted === undefined ? `remedy: ${first.remedy}` : `accepted: ${first.accepted}`;
+  return `${some(first.subjects)}${at}${others}: ${first.message} [${first.code}]\n    ${end}`;
 }
 
 /** The subjects without their hosts. */

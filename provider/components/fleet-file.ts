@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import type { Fleet } from "../core/schema/fleet";
 import type { FleetInput } from "../core/schema/fleet-schema";
 import { parseFleet } from "../core/schema/parse-fleet";
+import { loadConfigFiles, withAbsoluteConfigFiles } from "./config-files.js";
 import { problemText } from "./fleet-error.js";
 
-/** A fleet file, or everything that is wrong with it, each with line and column. */
+/**
+ * A fleet file, or everything that is wrong with it, each with line and column. In `written` the paths of config files
+ * are absolute, in `fleet` the files are read.
+ */
 export type FleetFile =
   | { readonly written: FleetInput; readonly fleet: Fleet; readonly problems?: undefined }
   | { readonly written?: undefined; readonly fleet?: undefined; readonly problems: readonly string[] };
@@ -22,11 +27,11 @@ export function readFleetFile(path: string, shownAs: string): FleetFile {
       problems: [`${shownAs}: ${reason}\n    remedy: write it; examples/quickstart has one to start from`],
     };
   }
-  return parseFleetText(text, shownAs);
+  return parseFleetText(text, shownAs, dirname(resolve(path)));
 }
 
-/** Checks the text of a fleet file. */
-export function parseFleetText(text: string, shownAs: string): FleetFile {
+/** Checks the text of a fleet file; relative paths of config files in it begin in `directory`. */
+export function parseFleetText(text: string, shownAs: string, directory = "."): FleetFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
@@ -47,9 +52,14 @@ export function parseFleetText(text: string, shownAs: string): FleetFile {
   } catch (error) {
     return { problems: [`${shownAs}: ${(error as Error).message}\n    remedy: use fewer aliases`] };
   }
-  const parsed = parseFleet(written);
-  if (parsed.fleet) return { written, fleet: parsed.fleet };
-  const placed = parsed.problems.map((problem) => ({ problem, offset: offsetOf(document, problem.keys) }));
+  written = withAbsoluteConfigFiles(written, directory) as FleetInput;
+  const loaded = loadConfigFiles(written, directory);
+  const parsed = parseFleet(loaded.written);
+  if (parsed.fleet && loaded.problems.length === 0) return { written, fleet: parsed.fleet };
+  const placed = [...loaded.problems, ...(parsed.problems ?? [])].map((problem) => ({
+    problem,
+    offset: offsetOf(document, problem.keys),
+  }));
   placed.sort((a, b) => a.offset - b.offset);
   return { problems: placed.map(({ problem, offset }) => problemText(problem, at(offset))) };
 }

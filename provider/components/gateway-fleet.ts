@@ -1,16 +1,22 @@
+import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { type Finding, stops } from "../core/finding";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
 import type { Fleet, FleetHost } from "../core/schema/fleet";
 import { parseFleet } from "../core/schema/parse-fleet";
 import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
+import { loadConfigFiles } from "./config-files.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
 import { findingTexts, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
 import { resolveConnection } from "./resolve-connection.js";
-import { resolveEnv } from "./resolve-env.js";
+import { resolveEnv, withKnownEnv } from "./resolve-env.js";
 
 type Later = pulumi.Output<unknown> | Promise<unknown>;
+
+/** Credentials are compared within this process only; their digests go nowhere. */
+const DIGEST_KEY = randomBytes(32).toString("hex");
 
 /**
  * A fleet of gateways, planned as a whole before any host is touched: who excludes whom, who runs after a boot, one
@@ -27,12 +33,19 @@ export class GatewayFleet extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
     super("hermes:index:GatewayFleet", name, {}, options);
     const { fleet, plan } = planned(name, args);
-    for (const text of findingTexts(plan.findings)) pulumi.log.warn(text, this);
+    const [accepted, open] = [
+      plan.findings.filter(isAccepted),
+      plan.findings.filter((one) => !isAccepted(one)),
+    ];
+    for (const text of findingTexts(open)) pulumi.log.warn(text, this);
+    for (const text of findingTexts(accepted)) pulumi.log.info(text, this);
     const gateways: Record<string, GatewayProfile> = {};
     for (const host of plan.hosts)
       Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
     this.gateways = gateways;
-    this.hosts = pulumi.output(Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host)])));
+    this.hosts = pulumi.output(
+      Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host, plan.findings)])),
+    );
     this.registerOutputs({ hosts: this.hosts });
   }
 
@@ -81,11 +94,15 @@ export class GatewayFleet extends pulumi.ComponentResource {
 
 /** Checks and plans; the options that are resources stay behind, they are none of the plan's business. */
 function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
-  const parsed = parseFleet<Later>({ name, ...args, hosts: withoutResources(args.hosts) }, { isLater });
-  if (parsed.problems)
+  const loaded = loadConfigFiles(
+    { name, ...args, hosts: withoutResources(args.hosts) },
+    pulumi.getRootDirectory(),
+  );
+  const parsed = parseFleet<Later>(loaded.written, { isLater });
+  if (parsed.problems || loaded.problems.length > 0)
     throw fleetError(
       name,
-      parsed.problems.map((problem) => problemText(problem)),
+      [...loaded.problems, ...(parsed.problems ?? [])].map((problem) => problemText(problem)),
     );
   const problems = parsed.fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
   if (problems.length > 0)
@@ -93,10 +110,14 @@ function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; p
       name,
       problems.map((problem) => problemText(problem)),
     );
-  const plan = planFleet(parsed.fleet);
-  const errors = plan.findings.filter(({ severity }) => severity === "error");
+  const plan = planFleet(withKnownEnv(parsed.fleet), { digestKey: DIGEST_KEY });
+  const errors = plan.findings.filter(stops);
   if (errors.length > 0) throw fleetError(name, findingTexts(errors));
   return { fleet: parsed.fleet, plan };
+}
+
+function isAccepted({ accepted }: Finding): boolean {
+  return accepted !== undefined;
 }
 
 function withoutResources(hosts: GatewayFleetArgs["hosts"]): unknown {

@@ -1,24 +1,32 @@
+import type { Finding } from "../core/finding";
+import { bootReason } from "../core/plan/explain-plan";
 import type { HostPlan } from "../core/plan/fleet-plan";
 
 /** What a boot of one host leads to. */
 export interface HostSummary {
   /** Units that a boot starts. */
   readonly runsAfterBoot: readonly string[];
-  /** Units that are installed and wait, each with the units that keep it waiting. */
+  /** Units that are installed and wait, each with what keeps it waiting and why. */
   readonly standby: Readonly<Record<string, string>>;
+  /** Findings about gateways of the host, as `<code>: <message>`, accepted ones with their reason behind. */
+  readonly findings: readonly string[];
 }
 
 /** The part of a host's plan that a reviewer asks for first. */
-export function summarize(host: HostPlan): HostSummary {
-  const unitOf = new Map(host.gateways.map(({ profileKey, unitName }) => [profileKey, unitName]));
+export function summarize(host: HostPlan, findings: readonly Finding[]): HostSummary {
+  const reason = bootReason(host);
   const waiting = host.gateways.filter(({ boot }) => boot === "standby");
   return {
     runsAfterBoot: host.gateways.filter(({ boot }) => boot === "enabled").map(({ unitName }) => unitName),
-    standby: Object.fromEntries(
-      waiting.map(({ unitName, standbyBecause }) => [
-        unitName,
-        `excluded by ${standbyBecause.map((key) => unitOf.get(key)).join(", ")}`,
-      ]),
-    ),
+    standby: Object.fromEntries(waiting.map((gateway) => [gateway.unitName, reason(gateway)])),
+    findings: findings.filter((finding) => isAbout(finding, host.hostKey)).map(text),
   };
+}
+
+function isAbout({ subjects }: Finding, hostKey: string): boolean {
+  return subjects.some((subject) => subject.startsWith(`${hostKey}/`));
+}
+
+function text({ code, message, accepted }: Finding): string {
+  return accepted === undefined ? `${code}: ${message}` : `${code}: ${message} (accepted: ${accepted})`;
 }

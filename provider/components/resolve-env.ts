@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, problemAt } from "../core/problem";
 import type { EnvValue } from "../core/schema/env-value";
+import type { Fleet } from "../core/schema/fleet";
 
 /** Variables with their references followed, or the references that lead nowhere. */
 export interface ResolvedEnv {
@@ -22,6 +23,26 @@ export function resolveEnv(
     else problems.push(missing(at, written as Exclude<EnvValue, string>));
   }
   return { values, problems };
+}
+
+/**
+ * The same fleet for planning only, with the references followed that can be followed now. What is known only later
+ * stays as it is, and so does a reference that leads nowhere, which is a problem of its own.
+ */
+export function withKnownEnv<Later>(fleet: Fleet<Later>): Fleet<Later> {
+  const known = (written: EnvValue | Later): EnvValue | Later => {
+    if (typeof written !== "object" || written === null) return written;
+    if (pulumi.Output.isInstance(written) || written instanceof Promise) return written;
+    if ("fromEnv" in written) return process.env[String(written.fromEnv)] ?? written;
+    if (!("config" in written)) return written;
+    // the plain text of a secret setting too: the plan holds digests of it at most
+    return pulumi.runtime.getConfig(`${pulumi.getProject()}:${written.config}`) ?? written;
+  };
+  const profiles = fleet.profiles.map((profile) => ({
+    ...profile,
+    env: Object.fromEntries(Object.entries(profile.env).map(([name, written]) => [name, known(written)])),
+  }));
+  return { ...fleet, profiles };
 }
 
 function follow(written: EnvValue | pulumi.Input<string>): pulumi.Input<string> | undefined {

@@ -2,23 +2,71 @@
 export type FindingSeverity = "error" | "warning";
 
 /** Permanent codes of what can be wrong with a fleet as declared. Kebab-case, never reused. */
-export type FindingCode =
-  | "duplicate-home"
-  | "duplicate-unit-name"
-  | "moved-from-still-placed"
-  | "moved-from-several-hosts"
-  | "shared-port";
+export const FINDING_CODES = [
+  "acceptance-unused",
+  "api-server-without-key",
+  "config-refusal-restarts",
+  "credential-not-compared",
+  "credential-on-several-hosts",
+  "default-port-clash",
+  "desired-over-priority",
+  "desired-running-excluded",
+  "disabled-platform-starts",
+  "duplicate-home",
+  "duplicate-unit-name",
+  "home-not-where-profile-leads",
+  "home-of-another-profile",
+  "ignored-config-spelling",
+  "legacy-unit-name",
+  "listener-twice",
+  "matrix-device-in-several-homes",
+  "moved-from-several-hosts",
+  "moved-from-still-placed",
+  "multiplexer-beside-standalone",
+  "multiplexing-in-named-profile",
+  "nested-home",
+  "nobody-runs",
+  "order-cycle",
+  "port-not-known",
+  "profile-argument-mismatch",
+  "replace-argument",
+  "shared-credential",
+  "shared-matrix-device",
+  "shared-port",
+  "shared-whatsapp-session",
+  "stop-leaves-children",
+  "stop-timeout-below-drain",
+  "systemd-conflicts-itself",
+  "systemd-conflicts-not-a-unit",
+  "unguarded-standby",
+  "unit-name-of-another-profile",
+  "unit-name-unknown-to-hermes",
+  "wants-excluded",
+] as const;
+
+/** One of {@link FINDING_CODES}. */
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** Something wrong with the fleet as declared. Data only: the edge decides how it is shown. */
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: FindingSeverity;
-  /** What it is about, as `<host key>/<profile key>`, in the order of the plan; never empty. */
+  /**
+   * What it is about, as `<host key>/<profile key>`, in the order of the plan; the fleet's name where it is about
+   * no gateway. Never empty.
+   */
   readonly subjects: readonly string[];
-  /** What is wrong, with the values; one sentence without a final period. */
+  /** What is wrong, with the values; one sentence without a final period. Never a secret. */
   readonly message: string;
   /** What to do about it. */
   readonly remedy: string;
   /** The option that leads there, as the user wrote it: `profiles.coder.ports`. */
   readonly path?: string;
+  /** Why the user takes it as it is; left out: it was not accepted. */
+  readonly accepted?: string;
+}
+
+/** Whether a finding stops the preview. */
+export function stops(finding: Finding): boolean {
+  return finding.severity === "error" && finding.accepted === undefined;
 }

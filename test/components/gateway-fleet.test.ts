@@ -104,7 +104,11 @@ describe("GatewayFleet", () => {
   it("stops at an error finding and names both gateways", async () => {
     const { message } = await refusal(
       () =>
-        new GatewayFleet("hermes", { hosts, profiles: { coder: { ports: [1] }, writer: { ports: [1] } } }),
+        new GatewayFleet("hermes", {
+          exclusion: "declared",
+          hosts,
+          profiles: { coder: { ports: [1] }, writer: { ports: [1] } },
+        }),
     );
     expect(message).to.contain("[shared-port]");
     expect(message).to.contain("vm1/coder, vm1/writer");

@@ -1,9 +1,12 @@
 import type { Finding } from "../finding";
+import type { Exclusion } from "./exclusion";
 import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
+import { provenanceOf, reasonsText } from "./provenance";
 
 /**
  * A plan as plain text: per host a table of its gateways in order, with what a boot does, why, and whom each stops
- * when it is started; then the findings. Ends with one newline.
+ * when it is started; then why they exclude each other and where that is declared; then the findings. Ends with one
+ * newline.
  */
 export function explainPlan(plan: FleetPlan): string {
   const blocks = plan.hosts.map(hostBlock);
@@ -11,51 +14,70 @@ export function explainPlan(plan: FleetPlan): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-const HEADINGS = ["unit", "priority", "after a boot", "why", "excludes"];
-
-function hostBlock({ hostKey, gateways, groups }: HostPlan): string {
-  if (gateways.length === 0) return `${hostKey}\n  no gateways`;
-  const higher = new Set<string>();
-  const rows = [HEADINGS];
-  for (const gateway of gateways) {
-    rows.push(row(gateway, higher));
-    higher.add(gateway.profileKey);
-  }
-  const group = groups.map(
-    ({ members, winners }) => `  exclusion group ${some(members)}: a boot starts ${some(winners)}`,
-  );
-  return [hostKey, ...table(rows), ...group].join("\n");
+/** Why a boot starts a gateway or leaves it waiting, in a few words; `-` when there is nothing to say. */
+export function bootReason(host: HostPlan): (gateway: GatewayPlan) => string {
+  const between = provenanceOf(host);
+  const placeOf = new Map(host.gateways.map(({ profileKey }, place) => [profileKey, place]));
+  return ({ profileKey, boot, desired, neighbours, standbyBecause }) => {
+    if (boot === "standby") {
+      if (standbyBecause.length === 0) return `declared ${desired}`;
+      const reasons = standbyBecause.flatMap((other) => between(profileKey, other));
+      return `${some(standbyBecause)} excludes it: ${reasonsText(reasons)}`;
+    }
+    if (desired === "running") return "declared running";
+    if (neighbours.length === 0) return "-";
+    const above = neighbours.filter((key) => (placeOf.get(key) ?? 0) < (placeOf.get(profileKey) ?? 0));
+    return above.length === 0 ? "highest" : `${some(above)} on standby`;
+  };
 }
 
-function row(gateway: GatewayPlan, higher: ReadonlySet<string>): string[] {
+/** Names in a row; of more than six the first five and how many more. */
+export function some(names: readonly string[]): string {
+  return names.length <= 6
+    ? names.join(", ")
+    : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
+}
+
+const HEADINGS = ["unit", "priority", "after a boot", "why", "excludes"];
+
+function hostBlock(host: HostPlan): string {
+  const { hostKey, gateways, groups, exclusions } = host;
+  if (gateways.length === 0) return `${hostKey}\n  no gateways`;
+  const reason = bootReason(host);
+  const rows = gateways.map((gateway) => row(gateway, reason(gateway)));
+  const group = groups.map(
+    ({ members, winners }) =>
+      `  exclusion group ${some(members)}: a boot starts ${winners.length === 0 ? "none of them" : some(winners)}`,
+  );
+  return [hostKey, ...table([HEADINGS, ...rows]), ...group, ...exclusions.map(exclusionLine)].join("\n");
+}
+
+function row(gateway: GatewayPlan, why: string): string[] {
+  const excluded = [...gateway.neighbours, ...gateway.externalConflicts.map(({ unitName }) => unitName)];
   return [
     gateway.unitName,
     String(gateway.priority),
     gateway.boot === "enabled" ? "runs" : "standby",
-    reason(gateway, higher),
-    some(gateway.neighbours) || "-",
+    why,
+    some(excluded) || "-",
   ];
 }
 
-function reason({ boot, neighbours, standbyBecause }: GatewayPlan, higher: ReadonlySet<string>): string {
-  if (boot === "standby") return `${some(standbyBecause)} excludes it`;
-  if (neighbours.length === 0) return "-";
-  const above = neighbours.filter((key) => higher.has(key));
-  return above.length === 0 ? "highest" : `${some(above)} on standby`;
+function exclusionLine({ what, members }: Exclusion): string {
+  const names = members.map(({ profileKey, declaredAt, byDefault }) =>
+    declaredAt === undefined ? profileKey : `${profileKey} (${declaredAt}${byDefault ? ", by default" : ""})`,
+  );
+  return `  ${what}: ${some(names)}`;
 }
 
-function findingLines({ severity, code, subjects, message, remedy }: Finding): string[] {
-  return [`${severity} ${code} (${some(subjects)}): ${message}`, `  remedy: ${remedy}`];
+function findingLines({ severity, code, subjects, message, remedy, accepted }: Finding): string[] {
+  const first = `${severity} ${code} (${some(subjects)}): ${message}`;
+  return accepted === undefined
+    ? [first, `  remedy: ${remedy}`]
+    : [`accepted ${first}`, `  reason: ${accepted}`];
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   return rows.map((cells) => `  ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
-}
-
-/** Names in a row; of more than six the first five and how many more. */
-function some(names: readonly string[]): string {
-  return names.length <= 6
-    ? names.join(", ")
-    : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 }

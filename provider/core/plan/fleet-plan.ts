@@ -1,5 +1,7 @@
 import type { Finding } from "../finding";
+import type { DESIRED_STATES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
+import type { Exclusion } from "./exclusion";
 
 /** What the whole fleet must look like, host by host, and what is wrong with it. Plain data, nothing secret. */
 export interface FleetPlan {
@@ -7,7 +9,7 @@ export interface FleetPlan {
   readonly fleetName: string;
   /** By host key, in order of code units. Hosts without a profile are there too. */
   readonly hosts: readonly HostPlan[];
-  /** Everything that is wrong, errors first, else in order of hosts and profiles. */
+  /** Everything that is wrong: errors, warnings, then what was accepted; else in order of hosts and profiles. */
   readonly findings: readonly Finding[];
 }
 
@@ -18,13 +20,15 @@ export interface HostPlan {
   readonly gateways: readonly GatewayPlan[];
   /** Gateways that exclude each other, directly or through others; those that exclude nobody are in none. */
   readonly groups: readonly ExclusionGroup[];
+  /** Why they exclude each other: the provenance of every directive between two of them. */
+  readonly exclusions: readonly Exclusion[];
 }
 
 /** Gateways of one host that are connected by conflicts. */
 export interface ExclusionGroup {
   /** Profile keys in the host's order, two at least. */
   readonly members: readonly string[];
-  /** Members that a boot starts, in the host's order. One when every member excludes every other. */
+  /** Members that a boot starts, in the host's order. At most one when every member excludes every other. */
   readonly winners: readonly string[];
 }
 
@@ -35,14 +39,28 @@ export interface GatewayPlan {
   readonly priority: number;
   /** `enabled`: a boot starts it. `standby`: installed, and started only by a hand. */
   readonly boot: "enabled" | "standby";
-  /** Profile keys of the enabled, higher gateways that keep this one on standby, in order; empty when enabled. */
+  /** What the profile declares instead of what its priority says; left out: nothing. */
+  readonly desired?: (typeof DESIRED_STATES)[number];
+  /**
+   * Profile keys of the enabled gateways that keep this one on standby, in order; empty when it is enabled, and when
+   * it is `desired` to wait.
+   */
   readonly standbyBecause: readonly string[];
   /** Profile keys of all that exclude this one, higher and lower, in order. */
   readonly neighbours: readonly string[];
+  /** Units of others that it excludes, by code unit. */
+  readonly externalConflicts: readonly ExternalConflict[];
   /** Everything that the unit is rendered from. */
   readonly spec: GatewaySpec;
   /** How a change is carried out; nothing of it enters the unit. */
   readonly handling: GatewayHandling;
+}
+
+/** A unit that is none of the fleet's, which a gateway excludes because its config says so. */
+export interface ExternalConflict {
+  readonly unitName: string;
+  /** Where it is named. */
+  readonly declaredAt: string;
 }
 
 /** How changes to one gateway are carried out. */

@@ -1,40 +1,55 @@
+import type { DetectedProfile } from "../detect/detect";
 import { sortedUnique } from "../order";
-import type { FleetHost, FleetProfile } from "../schema/fleet";
+import { GATEWAY_UNIT } from "../rules/names";
+import type { Fleet, FleetHost } from "../schema/fleet";
 import { SPEC_SCHEMA_VERSION } from "../spec/gateway-spec";
 import { claimsOf } from "./claims";
 import { conflictGraph } from "./conflict-graph";
 import { connectedComponents } from "./connected-components";
-import { standbyReasons } from "./enabled-set";
-import type { GatewayPlan, HostPlan } from "./fleet-plan";
-import { byHostOrder } from "./host-order";
+import { declaredExclusions, everybody } from "./declared-exclusions";
+import { detectedExclusions } from "./detected-exclusions";
+import { enabledSet } from "./enabled-set";
+import type { PlacedExclusion } from "./exclusion";
+import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
 
 /** What a host's plan needs to know of the host itself. */
 export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
 
-/** Plans one host: order, exclusions, who runs after a boot, and the spec of each gateway. */
+/**
+ * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
+ *
+ * @param members the host's profiles in its order
+ * @param fleetUnits the units of all profiles, wherever they are placed
+ */
 export function planHost(
   host: PlannedHost,
-  exclusion: "all" | "declared",
-  profiles: readonly FleetProfile<unknown>[],
+  exclusion: Fleet["exclusion"],
+  members: readonly DetectedProfile[],
+  fleetUnits: ReadonlySet<string>,
 ): HostPlan {
-  const members = [...profiles].sort(byHostOrder);
-  const graph = conflictGraph(exclusion, members);
-  const reasons = standbyReasons(graph);
+  const exclusions = exclusionsOf(exclusion, members);
+  const graph = conflictGraph(exclusions, members.length);
+  const { enabled, because } = enabledSet(
+    graph,
+    members.map(({ desired }) => desired),
+  );
   const plannedUnits = sortedUnique(members.map((member) => member.unitName));
   const keyAt = (place: number) => members[place]?.key ?? "";
   const unitAt = (place: number) => members[place]?.unitName ?? "";
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
-    const standbyBecause = (reasons[place] ?? []).map(keyAt);
-    const boot = standbyBecause.length === 0 ? "enabled" : "standby";
+    const boot = enabled[place] ? "enabled" : "standby";
+    const external = externalConflicts(member, fleetUnits);
     return {
       profileKey: member.key,
       unitName: member.unitName,
       priority: member.priority,
       boot,
-      standbyBecause,
+      ...(member.desired === undefined ? {} : { desired: member.desired }),
+      standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
+      externalConflicts: external,
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
         hostKey: host.key,
@@ -43,10 +58,14 @@ export function planHost(
         scope: "system",
         priority: member.priority,
         boot,
-        conflicts: neighbours.filter((other) => other > place).map(unitAt),
+        conflicts: [
+          ...neighbours.filter((other) => other > place).map(unitAt),
+          ...external.map(({ unitName }) => unitName),
+        ],
         plannedUnits,
         claims: claimsOf(member),
         systemd: host.systemd,
+        ...(member.desired === "stopped" ? { refuseManualStart: true } : {}),
         ...member.unit,
       },
       handling: member.handling,
@@ -54,7 +73,31 @@ export function planHost(
   });
   const groups = connectedComponents(graph).map((places) => ({
     members: places.map(keyAt),
-    winners: places.filter((place) => reasons[place]?.length === 0).map(keyAt),
+    winners: places.filter((place) => enabled[place]).map(keyAt),
   }));
-  return { hostKey: host.key, gateways, groups };
+  const named = exclusions.map((one) => ({
+    ...one,
+    members: one.members.map(({ place, ...rest }) => ({ profileKey: keyAt(place), ...rest })),
+  }));
+  return { hostKey: host.key, gateways, groups, exclusions: named };
+}
+
+function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {
+  if (mode === "all") return everybody(members);
+  const declared = declaredExclusions(members);
+  return mode === "declared" ? declared : [...declared, ...detectedExclusions(members)];
+}
+
+/**
+ * Units of others that the profile's config names. What is no name of a service is a finding instead, and a unit that
+ * the fleet has on other hosts only excludes nobody here.
+ */
+function externalConflicts(
+  { detected: { systemdConflicts } }: DetectedProfile,
+  fleetUnits: ReadonlySet<string>,
+): ExternalConflict[] {
+  if (systemdConflicts === undefined) return [];
+  return systemdConflicts.names
+    .filter((name) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
+    .map((unitName) => ({ unitName, declaredAt: systemdConflicts.path }));
 }

@@ -18,6 +18,12 @@ export const KILL_SIGNALS = ["SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP", "SIGABRT"
 /** What to do with a unit file that is there already and not ours. */
 export const ADOPT_POLICIES = ["refuse", "take-over"] as const;
 
+/** What a boot and an update may lead to for one gateway, instead of what the priorities say. */
+export const DESIRED_STATES = ["running", "standby", "stopped"] as const;
+
+/** Which gateways of a host exclude each other. */
+export const EXCLUSION_MODES = ["detected", "all", "declared"] as const;
+
 /** The oldest systemd that knows `Type=exec`. */
 export const OLDEST_SYSTEMD = 240;
 

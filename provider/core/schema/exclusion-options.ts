@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HOST_KEY, name } from "../rules/names";
-import { PRIORITY_LIMIT } from "../rules/policies";
+import { DESIRED_STATES, PRIORITY_LIMIT } from "../rules/policies";
 import { option } from "./option";
 import { PROFILE_DEFAULTS } from "./profile-defaults";
 
@@ -33,8 +33,13 @@ export const exclusionOptions = {
     doc: "Name of a group of which one member at a time runs on a host, for example because of one GPU. No effect with exclusion: all.",
     effect: "winner",
   }),
+  desired: option(z.enum(DESIRED_STATES), {
+    doc: "What a boot and an update lead to, instead of what priority says: running (before every neighbour that is not declared running), standby (installed and not started; a hand may start it), or stopped (and systemd refuses a start by hand).",
+    defaultText: "running, unless an exclusion keeps it on standby",
+    effect: "winner",
+  }),
   ports: option(z.array(z.int().min(1).max(65_535)), {
-    doc: "TCP ports that the gateway listens on, 1 to 65535. Two gateways of a host that would run together must not share one. Hermes itself is configured in its .env or config.yaml.",
+    doc: "TCP ports that the gateway listens on, 1 to 65535, on every address. Those that env and config lead to are found without it. Two gateways of a host never run together on one. Hermes itself is configured in its .env or config.yaml.",
     effect: "no-restart",
     default: [],
   }),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { HOST_KEY, name, PROFILE_KEY } from "../rules/names";
+import { EXCLUSION_MODES } from "../rules/policies";
 import { strict } from "../rules/strict";
+import { acceptOption } from "./accept-options";
 import { hostSchema } from "./host-options";
 import { keyed, matching } from "./keyed";
 import { option } from "./option";
@@ -14,11 +16,12 @@ export const fleetSchema = strict({
     effect: "no-restart",
     default: FLEET_DEFAULTS.name,
   }),
-  exclusion: option(z.enum(["all", "declared"]), {
-    doc: "Which gateways of a host exclude each other: all, or those declared by conflictsWith and exclusiveGroup.",
+  exclusion: option(z.enum(EXCLUSION_MODES), {
+    doc: "Which gateways of a host exclude each other: detected (those that need the same port, credential, Matrix device or WhatsApp session, and the declared ones), declared (conflictsWith, exclusiveGroup and the systemd_conflicts of a profile's config), or all.",
     effect: "winner",
     default: FLEET_DEFAULTS.exclusion,
   }),
+  accept: acceptOption,
   hosts: keyed(hostSchema, {
     ...matching(HOST_KEY.pattern, HOST_KEY.what, HOST_KEY.remedy),
     empty: {

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import type { FindingCode } from "../finding";
 import type { GatewayHandling } from "../plan/fleet-plan";
+import type { DESIRED_STATES, EXCLUSION_MODES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { connectionSchema } from "./connection-options";
 import type { EnvValue } from "./env-value";
@@ -16,7 +18,8 @@ type Planned =
   | "conflicts"
   | "plannedUnits"
   | "claims"
-  | "systemd";
+  | "systemd"
+  | "refuseManualStart";
 
 /** Everything that enters a profile's unit on any host. */
 export type UnitOptions = Omit<GatewaySpec, Planned>;
@@ -55,6 +58,12 @@ export interface FleetProfile<Later = never> {
   readonly exclusiveGroup?: string;
   /** TCP ports that the gateway listens on, ascending. */
   readonly ports: readonly number[];
+  /** What to do whatever the priorities say; left out: the plan decides. */
+  readonly desired?: (typeof DESIRED_STATES)[number];
+  /** What the profile's config.yaml holds; may hold secrets. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The file that `config` was read from, as the user wrote it. */
+  readonly configFile?: string;
   /** The `.env`, keys by code unit. Secret. */
   readonly env: Readonly<Record<string, EnvValue | Later>>;
   readonly unitName: string;
@@ -62,10 +71,20 @@ export interface FleetProfile<Later = never> {
   readonly handling: GatewayHandling;
 }
 
+/** A finding that the user takes as it is. */
+export interface Acceptance {
+  readonly code: FindingCode;
+  /** `<host key>/<profile key>`, or a profile's key for it on every host; left out: whatever it is about. */
+  readonly subjects?: readonly string[];
+  readonly reason: string;
+}
+
 /** A checked fleet: defaults merged, placement resolved, everything in order of code units. */
 export interface Fleet<Later = never> {
   readonly name: string;
-  readonly exclusion: "all" | "declared";
+  readonly exclusion: (typeof EXCLUSION_MODES)[number];
+  /** Findings that the user takes as they are, in a stable order. */
+  readonly accept: readonly Acceptance[];
   readonly hosts: readonly FleetHost<Later>[];
   readonly profiles: readonly FleetProfile<Later>[];
 }

@@ -1,8 +1,8 @@
-import { sortedEntries } from "../order";
+import { byCodeUnit, sortedEntries, sortedUnique } from "../order";
 import type { Problem } from "../problem";
 import { problemsOf } from "../rules/problems-of";
 import { crossChecks } from "./cross-checks";
-import type { Fleet, FleetConnection, FleetHost } from "./fleet";
+import type { Acceptance, Fleet, FleetConnection, FleetHost } from "./fleet";
 import { type FleetInput, fleetSchema, type HostInput } from "./fleet-schema";
 import { liftLater } from "./lift-later";
 import { present } from "./present";
@@ -47,11 +47,23 @@ function resolveFleet(written: FleetInput): Fleet {
   return {
     name: written.name ?? FLEET_DEFAULTS.name,
     exclusion: written.exclusion ?? FLEET_DEFAULTS.exclusion,
+    accept: (written.accept ?? []).map(resolveAcceptance).sort(byAcceptance),
     hosts: sortedEntries(written.hosts).map(([key, host]) => resolveHost(key, host)),
     profiles: sortedEntries(written.profiles).map(([key, profile]) =>
       resolveProfile(key, profile ?? {}, written.defaults ?? {}, hostKeys),
     ),
   };
+}
+
+function resolveAcceptance(written: NonNullable<FleetInput["accept"]>[number]): Acceptance {
+  const { subjects, ...rest } = present(written);
+  return { ...rest, ...(subjects === undefined ? {} : { subjects: sortedUnique(subjects) }) };
+}
+
+/** Any order will do, if it is not the order in which they were written. */
+function byAcceptance(a: Acceptance, b: Acceptance): number {
+  const text = ({ code, subjects, reason }: Acceptance) => JSON.stringify([code, subjects ?? [], reason]);
+  return byCodeUnit(text(a), text(b));
 }
 
 function resolveHost(key: string, written: HostInput): FleetHost {

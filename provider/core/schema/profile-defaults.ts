@@ -41,5 +41,5 @@ export const HOST_DEFAULTS = {
 /** What counts for an option of the whole fleet that is left out. */
 export const FLEET_DEFAULTS = {
   name: "hermes",
-  exclusion: "declared",
+  exclusion: "detected",
 } as const;

@@ -3,6 +3,7 @@ import { ENVIRONMENT_NAME } from "../rules/names";
 import { seconds } from "../rules/numbers";
 import { ADOPT_POLICIES } from "../rules/policies";
 import { strict } from "../rules/strict";
+import { lineText } from "../rules/text-rules";
 import { directiveOptions } from "./directive-options";
 import { envValueSchema } from "./env-value";
 import { exclusionOptions, placementOptions } from "./exclusion-options";
@@ -52,6 +53,18 @@ const env = option(
   },
 );
 
+const config = {
+  config: option(z.record(z.string(), z.unknown()), {
+    doc: "What the profile's own config.yaml holds, in the same shape. It is read for planning only: which ports, credentials and drain times follow from it. It is not written to the host.",
+    effect: "winner",
+    default: {},
+  }),
+  configFile: option(lineText().min(1), {
+    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. It is not written to the host.",
+    effect: "winner",
+  }),
+};
+
 const shared = {
   ...exclusionOptions,
   ...processOptions,
@@ -64,4 +77,4 @@ const shared = {
 export const defaultsSchema = strict(shared);
 
 /** One profile, as the user writes it. */
-export const profileSchema = strict({ ...placementOptions, env, ...shared });
+export const profileSchema = strict({ ...placementOptions, env, ...config, ...shared });

@@ -55,6 +55,9 @@ export function resolveProfile(
     conflictsWith: sortedUnique(options.conflictsWith ?? []).filter((other) => other !== key),
     ...(options.exclusiveGroup === undefined ? {} : { exclusiveGroup: options.exclusiveGroup }),
     ports: [...new Set(options.ports)].sort((a, b) => a - b),
+    ...(options.desired === undefined ? {} : { desired: options.desired }),
+    config: written.config ?? {},
+    ...(written.configFile === undefined ? {} : { configFile: written.configFile }),
     env: Object.fromEntries(sortedEntries(written.env ?? {})),
     unitName:
       options.unitName ?? (key === "default" ? "hermes-gateway.service" : `hermes-gateway-${key}.service`),

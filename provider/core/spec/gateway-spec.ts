@@ -43,14 +43,19 @@ export const gatewaySpecSchema = strict({
   priority: z.int().min(-PRIORITY_LIMIT).max(PRIORITY_LIMIT),
   /** Whether a boot starts the gateway, or it is installed and waits for a hand. */
   boot: z.enum(["enabled", "standby"]),
-  /** Unit names of the lower neighbours, in the host's order. Higher ones name this unit, never the other way round. */
+  /**
+   * Unit names of the lower neighbours, in the host's order, then units of others from `systemd_conflicts` by code
+   * unit. Higher neighbours name this unit, never the other way round.
+   */
   conflicts: z.array(name(GATEWAY_UNIT)),
   /** All gateway units planned for the host, by code unit. */
   plannedUnits: z.array(name(GATEWAY_UNIT)),
-  /** What only one gateway of a host can have: `home <path>`, `port <number>`; by code unit. */
+  /** What only one gateway of a host can have: `home <path>`, `port <number>`; by code unit. Never secret. */
   claims: z.array(lineText()),
   /** systemd version that the unit is written for. */
   systemd: z.int().min(OLDEST_SYSTEMD),
+  /** Whether systemd refuses a start by hand; left out: it does not. */
+  refuseManualStart: z.literal(true).optional(),
   description: lineText(),
   /** Account that runs the gateway. */
   user: name(ACCOUNT),

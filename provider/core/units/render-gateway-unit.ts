@@ -23,6 +23,7 @@ function unitLines(spec: GatewaySpec): string[] {
     // one-sided: only the higher member names the lower, in both; a mutual pair starts nobody or anybody at boot
     line("Conflicts", spec.conflicts),
     line("Before", spec.conflicts),
+    spec.refuseManualStart ? "RefuseManualStart=yes" : "",
     `StartLimitIntervalSec=${secondsText(spec.startLimitIntervalSec)}`,
     spec.startLimitIntervalSec > 0 ? `StartLimitBurst=${spec.startLimitBurst}` : "",
   ];

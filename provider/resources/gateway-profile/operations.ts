@@ -1,3 +1,4 @@
+import { credentialTexts } from "../../core/detect/credential-texts";
 import { claimDigest, markUnit, stackOf } from "../../core/units/mark";
 import { encodeMarkValue } from "../../core/units/mark-value";
 import { runtimeDigest } from "../../core/units/runtime-digest";
@@ -8,7 +9,6 @@ import type {
   Recorded,
   RemoveOperation,
 } from "../../host/transaction/operation.js";
-import { credentialClaims } from "./credential-claims.js";
 import { plannedUnitsOf } from "./planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { unitFacts } from "./unit-facts.js";
@@ -25,7 +25,7 @@ export function ensureOperation(
   const facts = unitFacts(inputs.unit);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
-  const claims = [...inputs.claims, ...credentialClaims(inputs.env)];
+  const claims = [...inputs.claims, ...credentialTexts(inputs.env ?? {})];
   const recorded = olds?.onHost;
   return {
     kind: "ensure",

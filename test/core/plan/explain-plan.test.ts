@@ -7,6 +7,7 @@ describe("explainPlan", () => {
   it("shows every host as a table, then the findings", () => {
     const plan = planFleet(
       fleetOf({
+        exclusion: "declared",
         hosts: { vm1: { connection: { host: "x" } }, vm2: { connection: { host: "y" } } },
         profiles: {
           coder: { hosts: ["vm1"], exclusiveGroup: "gpu", ports: [8642] },
@@ -17,18 +18,22 @@ describe("explainPlan", () => {
       }),
     );
     expect(explainPlan(plan)).to.equal(`vm1
-  unit                           priority  after a boot  why                 excludes
-  hermes-gateway-writer.service  10        runs          highest             coder
-  hermes-gateway-alone.service   0         runs          -                   -
-  hermes-gateway-coder.service   0         standby       writer excludes it  writer, zebra
-  hermes-gateway-zebra.service   0         runs          coder on standby    coder
+  unit                           priority  after a boot  why                                     excludes
+  hermes-gateway-writer.service  10        runs          highest                                 coder
+  hermes-gateway-alone.service   0         runs          -                                       -
+  hermes-gateway-coder.service   0         standby       writer excludes it: exclusiveGroup gpu  writer, zebra
+  hermes-gateway-zebra.service   0         runs          coder on standby                        coder
   exclusion group writer, coder, zebra: a boot starts writer, zebra
+  conflictsWith: coder, zebra (profiles.zebra.conflictsWith)
+  exclusiveGroup gpu: writer (profiles.writer.exclusiveGroup), coder (profiles.coder.exclusiveGroup)
 
 vm2
   no gateways
 
 error shared-port (vm1/alone, vm1/zebra): the profiles alone and zebra would run together on vm1 and claim the same port 8642
   remedy: let one of them run at a time (the same exclusiveGroup, or conflictsWith), or give zebra another port, or place it on another host
+warning unguarded-standby (vm1/alone, vm1/coder): nothing stops one of alone and coder on vm1 when a hand starts another, and they contend for port 8642
+  remedy: put them into the same exclusiveGroup, or choose exclusion: detected
 `);
   });
 

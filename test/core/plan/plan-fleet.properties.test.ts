@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../../../provider/core/plan/fleet-plan";
 import { planFleet } from "../../../provider/core/plan/plan-fleet";
+import { provenanceOf } from "../../../provider/core/plan/provenance";
 import { directiveList } from "../../../provider/core/unit-file/directive-values";
 import { parseUnitFile } from "../../../provider/core/unit-file/parse-unit-file";
 import { renderGatewayUnit } from "../../../provider/core/units/render-gateway-unit";
@@ -9,10 +10,13 @@ import { arbitraryFleet, fleetOf, shuffled } from "../support/arbitrary-fleet";
 
 const RUNS = { numRuns: 500 };
 
-/** Every `Conflicts=` of a host as `a > b`, read from the rendered units. */
+/** Every `Conflicts=` of a host as `host: a > b`, read from the rendered units; units of others left out. */
 function directives(host: HostPlan): string[] {
+  const own = new Set(host.gateways.map(({ unitName }) => unitName));
   return host.gateways.flatMap((gateway) =>
-    namedBy(gateway, "Conflicts").map((name) => `${gateway.unitName} > ${name}`),
+    namedBy(gateway, "Conflicts")
+      .filter((name) => own.has(name))
+      .map((name) => `${host.hostKey}: ${gateway.unitName} > ${name}`),
   );
 }
 
@@ -66,7 +70,10 @@ describe("planFleet, for any fleet", () => {
     forEveryHost(({ gateways }) => {
       for (const [place, gateway] of gateways.entries()) {
         const lower = gateways.slice(place + 1).map(({ unitName }) => unitName);
-        expect(lower).to.include.members(namedBy(gateway, "Conflicts"));
+        const higher = gateways.slice(0, place + 1).map(({ unitName }) => unitName);
+        const external = gateway.externalConflicts.map(({ unitName }) => unitName);
+        expect([...lower, ...external]).to.include.members(namedBy(gateway, "Conflicts"));
+        for (const unit of higher) expect(namedBy(gateway, "Conflicts")).not.to.include(unit);
         expect(namedBy(gateway, "Before")).to.deep.equal(namedBy(gateway, "Conflicts"));
       }
     });
@@ -78,7 +85,7 @@ describe("planFleet, for any fleet", () => {
       const pairs = host.gateways.flatMap((gateway, place) =>
         gateway.neighbours
           .filter((key) => host.gateways.findIndex((other) => other.profileKey === key) > place)
-          .map((key) => `${gateway.unitName} > ${unitOf.get(key)}`),
+          .map((key) => `${host.hostKey}: ${gateway.unitName} > ${unitOf.get(key)}`),
       );
       expect(directives(host).sort()).to.deep.equal(pairs.sort());
       for (const { profileKey, neighbours } of host.gateways) {
@@ -94,12 +101,20 @@ describe("planFleet, for any fleet", () => {
       const enabled = new Set(
         gateways.filter(({ boot }) => boot === "enabled").map(({ profileKey }) => profileKey),
       );
-      for (const [place, { boot, neighbours, standbyBecause }] of gateways.entries()) {
+      const running = new Set(
+        gateways.filter(({ desired }) => desired === "running").map(({ profileKey }) => profileKey),
+      );
+      for (const [place, { boot, desired, neighbours, standbyBecause }] of gateways.entries()) {
         const higher = new Set(gateways.slice(0, place).map(({ profileKey }) => profileKey));
         const reasons = neighbours.filter((key) => enabled.has(key));
-        expect(standbyBecause).to.deep.equal(reasons.filter((key) => higher.has(key)));
-        if (boot === "enabled") expect(reasons).to.deep.equal([]);
-        else expect(standbyBecause).not.to.deep.equal([]);
+        // who is declared running is asked first, whatever stands above
+        const earlier = reasons.filter((key) =>
+          desired === "running" ? running.has(key) && higher.has(key) : running.has(key) || higher.has(key),
+        );
+        const waits = desired === "standby" || desired === "stopped";
+        expect(standbyBecause).to.deep.equal(waits ? [] : earlier);
+        if (boot === "enabled") expect([reasons, waits]).to.deep.equal([[], false]);
+        else if (!waits) expect(standbyBecause).not.to.deep.equal([]);
       }
     });
   });
@@ -115,7 +130,10 @@ describe("planFleet, for any fleet", () => {
           ({ boot, profileKey }) => boot === "enabled" && members.includes(profileKey),
         );
         expect(winners).to.deep.equal(enabled.map(({ profileKey }) => profileKey));
-        expect(winners[0]).to.equal(members[0]);
+        const undecided = gateways
+          .filter(({ profileKey }) => members.includes(profileKey))
+          .every(({ desired }) => desired === undefined);
+        if (undecided) expect(winners[0]).to.equal(members[0]);
         for (const { profileKey, neighbours } of gateways) {
           if (members.includes(profileKey)) expect(members).to.include.members(neighbours);
         }
@@ -123,29 +141,122 @@ describe("planFleet, for any fleet", () => {
     });
   });
 
-  it("adds no directive when a profile goes", () => {
+  it("adds no directive when a profile goes, and takes away only those that name it", () => {
     fc.assert(
       fc.property(arbitraryFleet, fc.nat(), (document, n) => {
         const fleet = fleetOf(document);
         const gone = fleet.profiles[n % fleet.profiles.length]?.key;
         const rest = { ...fleet, profiles: fleet.profiles.filter(({ key }) => key !== gone) };
+        const unit = fleet.profiles.find(({ key }) => key === gone)?.unitName;
         const before = planFleet(fleet).hosts.flatMap(directives);
-        expect(before).to.include.members(planFleet(rest).hosts.flatMap(directives));
+        const after = planFleet(rest).hosts.flatMap(directives);
+        const naming = (directive: string) =>
+          directive
+            .replace(":", " >")
+            .split(" > ")
+            .includes(unit ?? "");
+        expect(after).to.deep.equal(before.filter((directive) => !naming(directive)));
       }),
       RUNS,
     );
   });
 
-  it("reports a shared port exactly when two that run together claim it", () => {
-    forEveryHost(({ hostKey, gateways }, { findings }) => {
-      const ports = gateways
-        .filter(({ boot }) => boot === "enabled")
-        .flatMap(({ spec }) => spec.claims.filter((claim) => claim.startsWith("port ")));
-      const shared = new Set(ports.filter((port, i) => ports.indexOf(port) !== i));
-      const found = findings.filter(
-        ({ code, subjects }) => code === "shared-port" && subjects[0]?.startsWith(`${hostKey}/`),
-      );
-      expect(found.length).to.equal(shared.size);
+  it("reports a shared port exactly when two that run together listen on it", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, (document) => {
+        const { hosts, findings } = planFleet(fleetOf(document));
+        for (const { hostKey, gateways } of hosts) {
+          const running = gateways
+            .filter(({ boot }) => boot === "enabled")
+            .map(({ profileKey }) => bound(document.profiles[profileKey]));
+          const shared = running.flatMap((one, i) =>
+            running.slice(i + 1).flatMap((other) => one.filter((a) => other.some((b) => meet(a, b)))),
+          );
+          const found = findings.filter(
+            ({ code, subjects }) => code === "shared-port" && subjects[0]?.startsWith(`${hostKey}/`),
+          );
+          expect(found.length).to.equal(new Set(shared.map(([port]) => port)).size);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("keeps every two apart that share a port, a token or a device, unless only declarations count", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, (document) => {
+        const plan = planFleet(fleetOf(document));
+        if (document.exclusion === "declared") return;
+        for (const { gateways } of plan.hosts) {
+          for (const [i, one] of gateways.entries()) {
+            for (const other of gateways.slice(i + 1)) {
+              const [a, b] = [one, other].map(({ profileKey }) => document.profiles[profileKey]);
+              if (!shares(a, b)) continue;
+              expect(one.neighbours).to.include(other.profileKey);
+              expect([one.boot, other.boot]).not.to.deep.equal(["enabled", "enabled"]);
+              expect(one.spec.conflicts.filter((name) => name === other.unitName)).to.have.length(1);
+              expect(other.spec.conflicts).not.to.include(one.unitName);
+            }
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("gives every pair a reason that both belong to, and no other pair any", () => {
+    forEveryHost((host) => {
+      const between = provenanceOf(host);
+      for (const [i, { profileKey, neighbours }] of host.gateways.entries()) {
+        for (const other of host.gateways.slice(i + 1)) {
+          const reasons = between(profileKey, other.profileKey);
+          expect(reasons.length > 0).to.equal(neighbours.includes(other.profileKey));
+        }
+      }
     });
   });
+
+  it("shows neither a token nor anything that depends on the digests' key", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, (document) => {
+        const fleet = fleetOf(document);
+        const text = JSON.stringify(planFleet(fleet, { digestKey: "one" }));
+        expect(text).not.to.match(/"(one|two|0123456789abcdef|@bot:example.org)"/);
+        expect(text).to.equal(JSON.stringify(planFleet(fleet, { digestKey: "another" })));
+      }),
+      RUNS,
+    );
+  });
 });
+
+interface Written {
+  readonly ports?: readonly number[];
+  readonly env?: Readonly<Record<string, unknown>>;
+}
+
+/** A second, simpler judgement of what two profiles share, from what the user wrote. */
+function shares(a: Written = {}, b: Written = {}): boolean {
+  const device = ({ env = {} }: Written) => env.MATRIX_USER_ID && env.MATRIX_DEVICE_ID;
+  const token = ({ env = {} }: Written) => JSON.stringify(env.TELEGRAM_BOT_TOKEN);
+  return (
+    bound(a).some((one) => bound(b).some((other) => meet(one, other))) ||
+    (token(a) !== undefined && token(a) === token(b)) ||
+    (Boolean(device(a)) && device(a) === device(b))
+  );
+}
+
+type Bound = readonly [port: number, address: unknown];
+
+function meet([port, address]: Bound, [other, at]: Bound): boolean {
+  return port === other && (address === at || address === "0.0.0.0" || at === "0.0.0.0");
+}
+
+function bound({ ports = [], env = {} }: Written = {}): Bound[] {
+  const api: Bound[] = env.API_SERVER_KEY
+    ? [[Number(env.API_SERVER_PORT ?? 8642), env.API_SERVER_HOST ?? "127.0.0.1"]]
+    : [];
+  const webhook: Bound[] = env.WEBHOOK_ENABLED === "1" ? [[8644, "0.0.0.0"]] : [];
+  const own = [...api, ...webhook];
+  const declared = ports.filter((port) => !own.some(([other]) => other === port));
+  return [...own, ...declared.map((port): Bound => [port, "0.0.0.0"])];
+}

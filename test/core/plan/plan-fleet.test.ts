@@ -109,6 +109,7 @@ describe("planFleet", () => {
         boot: "enabled",
         standbyBecause: [],
         neighbours: [],
+        externalConflicts: [],
         spec: SAMPLE_SPEC,
         handling: {
           adopt: "refuse",

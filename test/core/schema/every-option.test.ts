@@ -7,6 +7,8 @@ describe("parseFleet", () => {
       movedFrom: "old",
       priority: -5,
       exclusiveGroup: "gpu",
+      desired: "standby",
+      config: { agent: { restart_drain_timeout: 5 } },
       ports: [9000, 80, 80],
       env: { B: { config: "key" }, A: { fromEnv: "VAR" }, C: "text" },
       user: "svc",
@@ -43,6 +45,8 @@ describe("parseFleet", () => {
       conflictsWith: [],
       exclusiveGroup: "gpu",
       ports: [80, 9000],
+      desired: "standby",
+      config: { agent: { restart_drain_timeout: 5 } },
       env: { A: { fromEnv: "VAR" }, B: { config: "key" }, C: "text" },
       unitName: "gw.service",
       handling: {

@@ -38,6 +38,7 @@ describe("fleetJsonSchema", () => {
     expect(Object.keys(schema.properties ?? {})).to.deep.equal([
       "name",
       "exclusion",
+      "accept",
       "hosts",
       "defaults",
       "profiles",
@@ -82,6 +83,12 @@ describe("fleetJsonSchema", () => {
   it("keeps placement, env and movedFrom out of the defaults", () => {
     const defaults = Object.keys(schema.properties?.defaults?.anyOf?.[0]?.properties ?? {});
     const profile = Object.keys(PROFILE?.properties ?? {});
-    expect(profile.filter((key) => !defaults.includes(key))).to.deep.equal(["hosts", "movedFrom", "env"]);
+    expect(profile.filter((key) => !defaults.includes(key))).to.deep.equal([
+      "hosts",
+      "movedFrom",
+      "env",
+      "config",
+      "configFile",
+    ]);
   });
 });

@@ -17,7 +17,7 @@ describe("parseFleet", () => {
     const { name, exclusion, hosts } = fleetOf({ hosts: HOSTS, profiles: { coder: null } });
     expect({ name, exclusion, hosts }).to.deep.equal({
       name: "hermes",
-      exclusion: "declared",
+      exclusion: "detected",
       hosts: [
         {
           key: "vm1",

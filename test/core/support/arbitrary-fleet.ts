@@ -5,10 +5,31 @@ import { parseFleet } from "../../../provider/core/schema/parse-fleet";
 const HOSTS = ["vm1", "vm2", "vm3"];
 const PROFILES = ["a", "b", "c", "d", "default", "e-1", "f_2"];
 
-/** A fleet as a user may write it: up to three hosts, seven profiles, conflicts, groups, ports. No mistakes. */
+const UNITS = PROFILES.map((key) =>
+  key === "default" ? "hermes-gateway.service" : `hermes-gateway-${key}.service`,
+);
+
+/** What profiles contend for without saying so: ports by default and by hand, tokens, Matrix devices. */
+const arbitraryEnv = fc.record(
+  {
+    API_SERVER_KEY: fc.constant("0123456789abcdef"),
+    API_SERVER_PORT: fc.constantFrom("8642", "8644", "9000"),
+    API_SERVER_HOST: fc.constantFrom("127.0.0.1", "10.0.0.1", "0.0.0.0"),
+    WEBHOOK_ENABLED: fc.constantFrom("1", "no"),
+    TELEGRAM_BOT_TOKEN: fc.constantFrom<unknown>("one", "two", { config: "token" }),
+    MATRIX_USER_ID: fc.constant("@bot:example.org"),
+    MATRIX_DEVICE_ID: fc.constantFrom("DEV1", "DEV2"),
+  },
+  { requiredKeys: [] },
+);
+
+/**
+ * A fleet as a user may write it: up to three hosts, seven profiles, and everything that makes gateways exclude each
+ * other. No mistakes, but findings.
+ */
 export const arbitraryFleet = fc
   .record({
-    exclusion: fc.constantFrom("all", "declared"),
+    exclusion: fc.constantFrom("detected", "all", "declared"),
     hosts: fc.subarray(HOSTS, { minLength: 1 }),
     profiles: fc.subarray(PROFILES, { minLength: 1 }),
   })
@@ -23,6 +44,9 @@ export const arbitraryFleet = fc
               conflictsWith: fc.shuffledSubarray(profiles.filter((other) => other !== key)),
               exclusiveGroup: fc.constantFrom("gpu", "cpu"),
               ports: fc.shuffledSubarray([8642, 8644, 8645]),
+              desired: fc.constantFrom("running", "standby", "stopped"),
+              env: arbitraryEnv,
+              config: fc.record({ systemd_conflicts: fc.shuffledSubarray([...UNITS, "ollama.service"]) }),
             },
             { requiredKeys: [] },
           ),

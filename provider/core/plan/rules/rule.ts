@@ -1,16 +1,37 @@
+import type { DetectedProfile } from "../../detect/detect";
 import type { Finding } from "../../finding";
-import type { FleetProfile } from "../../schema/fleet";
+import { byCodeUnit } from "../../order";
+import type { PlacedExclusion } from "../exclusion";
 import type { GatewayPlan, HostPlan } from "../fleet-plan";
 
+/** One host as its rules see it. */
+export interface HostScene extends HostPlan {
+  /** The profiles behind `gateways`, in the same order. */
+  readonly members: readonly DetectedProfile[];
+  /**
+   * What members would contend for and the plan does not keep them from, because `exclusion: declared` leaves it to
+   * the user; empty in every other mode.
+   */
+  readonly contests: readonly PlacedExclusion[];
+}
+
 /** A rule about the gateways of one host. */
-export type HostRule = (host: HostPlan) => Finding[];
+export type HostRule = (host: HostScene) => Finding[];
 
 /** A rule about one profile and its placement. */
-export type ProfileRule = (profile: FleetProfile<unknown>) => Finding[];
+export type ProfileRule = (profile: DetectedProfile) => Finding[];
+
+/** A rule about all hosts together. */
+export type FleetRule = (hosts: readonly HostScene[]) => Finding[];
 
 /** `<host key>/<profile key>`, as findings name a gateway. */
 export function subject(hostKey: string, profileKey: string): string {
   return `${hostKey}/${profileKey}`;
+}
+
+/** All gateways of a profile. */
+export function subjectsOf({ key, hosts }: Pick<DetectedProfile, "key" | "hosts">): string[] {
+  return [...hosts].sort(byCodeUnit).map((host) => subject(host, key));
 }
 
 /** Gateways that share a value, two at least, each group in the host's order, groups by their first. */
@@ -29,7 +50,8 @@ export function sharing<Value>(
   return [...groups].filter(([, group]) => group.length > 1);
 }
 
-/** Names as a list in a sentence: `a`, `a and b`, `a, b and c`. */
+/** Names as a list in a sentence: `a`, `a and b`, `a, b and c`; of more than six the first five and how many more. */
 export function listed(names: readonly string[]): string {
+  if (names.length > 6) return `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

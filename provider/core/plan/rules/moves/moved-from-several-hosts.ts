@@ -1,6 +1,6 @@
-import { byCodeUnit } from "../../order";
-import { pathOf } from "../../problem";
-import { listed, type ProfileRule, subject } from "./rule";
+import { byCodeUnit } from "../../../order";
+import { pathOf } from "../../../problem";
+import { listed, type ProfileRule, subject } from "../rule";
 
 /** A profile that moves from one host to several: the old gateway can become only one of the new ones. */
 export const movedFromSeveralHosts: ProfileRule = ({ key, hosts, handling }) => {

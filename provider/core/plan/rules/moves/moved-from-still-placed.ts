@@ -1,5 +1,5 @@
-import { pathOf } from "../../problem";
-import { type ProfileRule, subject } from "./rule";
+import { pathOf } from "../../../problem";
+import { type ProfileRule, subject } from "../rule";
 
 /** A profile that moves away from a host and stays there: nothing would move. */
 export const movedFromStillPlaced: ProfileRule = ({ key, hosts, handling }) => {

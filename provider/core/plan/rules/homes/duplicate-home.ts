@@ -1,5 +1,5 @@
-import { pathOf } from "../../problem";
-import { type HostRule, listed, sharing, subject } from "./rule";
+import { pathOf } from "../../../problem";
+import { type HostRule, listed, sharing, subject } from "../rule";
 
 /**
  * Two profiles of one host with one HERMES_HOME: each would write the other's `.env`, and Hermes keeps one process

@@ -1,5 +1,5 @@
-import { pathOf } from "../../problem";
-import { type HostRule, listed, sharing, subject } from "./rule";
+import { pathOf } from "../../../problem";
+import { type HostRule, listed, sharing, subject } from "../rule";
 
 /** Two profiles of one host with one unit name: the later one would overwrite the file of the earlier. */
 export const duplicateUnitName: HostRule = ({ hostKey, gateways }) =>

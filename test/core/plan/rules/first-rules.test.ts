@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Finding } from "../../../provider/core/finding";
-import { planFleet } from "../../../provider/core/plan/plan-fleet";
-import { fleetOf } from "../support/arbitrary-fleet";
+import type { Finding } from "../../../../provider/core/finding";
+import { planFleet } from "../../../../provider/core/plan/plan-fleet";
+import { fleetOf } from "../../support/arbitrary-fleet";
 
 type Options = Record<string, unknown>;
 
@@ -16,7 +16,7 @@ describe("findings", () => {
       a: { hosts: ["vm1"] },
       b: { hosts: ["vm1"], unitName: "hermes-gateway-a.service" },
     });
-    expect(found).to.deep.equal([
+    expect(found.filter(({ severity }) => severity === "error")).to.deep.equal([
       {
         code: "duplicate-unit-name",
         severity: "error",
@@ -29,17 +29,22 @@ describe("findings", () => {
   });
 
   it("duplicate-home, also of three and also when they exclude each other", () => {
-    const home = "/srv/h";
+    const home = "/srv/h/profiles/a";
+    const args = ["gateway", "run"];
     const found = findings(
-      { a: { hosts: ["vm2"], home }, b: { hosts: ["vm2"], home }, c: { hosts: ["vm2"], home } },
+      {
+        a: { hosts: ["vm2"], home },
+        b: { hosts: ["vm2"], home, args },
+        c: { hosts: ["vm2"], home, args },
+      },
       { exclusion: "all" },
     );
-    expect(found).to.deep.equal([
+    expect(found.filter(({ severity }) => severity === "error")).to.deep.equal([
       {
         code: "duplicate-home",
         severity: "error",
         subjects: ["vm2/a", "vm2/b", "vm2/c"],
-        message: "the profiles a, b and c have the same home /srv/h on vm2",
+        message: "the profiles a, b and c have the same home /srv/h/profiles/a on vm2",
         remedy: "give c another home, or leave it out for the profile's own directory",
         path: "profiles.c.home",
       },
@@ -47,10 +52,13 @@ describe("findings", () => {
   });
 
   it("shared-port", () => {
-    const found = findings({
-      b: { hosts: ["vm1"], ports: [8642, 8644] },
-      a: { hosts: ["vm1"], ports: [8642] },
-    });
+    const found = findings(
+      {
+        b: { hosts: ["vm1"], ports: [8642, 8644] },
+        a: { hosts: ["vm1"], ports: [8642] },
+      },
+      { exclusion: "declared" },
+    );
     expect(found).to.deep.equal([
       {
         code: "shared-port",
@@ -98,7 +106,13 @@ describe("findings", () => {
     ],
     ["one port and conflictsWith", { a: { ports: [1] }, b: { ports: [1], conflictsWith: ["a"] } }],
     ["one port and exclusion: all", { a: { ports: [1] }, b: { ports: [1] } }, { exclusion: "all" }],
-    ["one home on two hosts", { a: { hosts: ["vm1"], home: "/h" }, b: { hosts: ["vm2"], home: "/h" } }],
+    [
+      "one home on two hosts",
+      {
+        default: { hosts: ["vm1"], home: "/h" },
+        a: { hosts: ["vm2"], home: "/h", args: ["gateway", "run"] },
+      },
+    ],
     ["a move from a host that is gone", { a: { hosts: ["vm1"], movedFrom: "old" } }],
     ["a move between hosts", { a: { hosts: ["vm1"], movedFrom: "vm2" } }],
   ];

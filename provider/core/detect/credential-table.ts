@@ -1,0 +1,57 @@
+/** A credential or account that only one gateway may use at a time, wherever it runs. */
+export interface CredentialRule {
+  /** The credential in a sentence: `Telegram bot token`. */
+  readonly title: string;
+  /** Variables whose values together identify it. */
+  readonly variables: readonly string[];
+  /** Where config.yaml has the same, below the platform's block, in the order of the variables. */
+  readonly platform?: string;
+  readonly options?: readonly (readonly string[])[];
+  /** A variable that identifies the account better; when it is set this rule does not count. */
+  readonly unless?: string;
+}
+
+/**
+ * What Hermes locks, or its platforms serve to one client. Sources: the scoped locks of `gateway/status.py` and the
+ * identity keys of each platform. Hermes' own lock knows one account of one machine only. Not here: Home
+ * Assistant, Twilio and Teams, which serve many clients with one credential.
+ */
+export const CREDENTIALS: readonly CredentialRule[] = [
+  rule("Telegram bot token", ["TELEGRAM_BOT_TOKEN"], "telegram", [["token"]]),
+  rule("Discord bot token", ["DISCORD_BOT_TOKEN"], "discord", [["token"]]),
+  rule("Slack bot token", ["SLACK_BOT_TOKEN"], "slack", [["token"]]),
+  rule("Slack app token", ["SLACK_APP_TOKEN"], "slack", [["extra", "app_token"]]),
+  rule("Matrix access token", ["MATRIX_ACCESS_TOKEN"], "matrix", [["token"]]),
+  {
+    ...rule("Matrix account", ["MATRIX_HOMESERVER", "MATRIX_USER_ID"], "matrix", [
+      ["extra", "homeserver"],
+      ["extra", "user_id"],
+    ]),
+    unless: "MATRIX_ACCESS_TOKEN",
+  },
+  rule("Mattermost token", ["MATTERMOST_TOKEN"], "mattermost", [["token"]]),
+  rule("Signal account", ["SIGNAL_ACCOUNT"], "signal", [["extra", "account"]]),
+  rule("WeChat token", ["WEIXIN_TOKEN"], "weixin", [["token"]]),
+  rule("QQ app", ["QQ_APP_ID"], "qqbot", [["extra", "app_id"]]),
+  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"]),
+  rule("DingTalk client", ["DINGTALK_CLIENT_ID"], "dingtalk", [["extra", "client_id"]]),
+  rule("Feishu app", ["FEISHU_APP_ID"], "feishu", [["extra", "app_id"]]),
+  rule("WeCom bot", ["WECOM_BOT_ID"], "wecom", [["extra", "bot_id"]]),
+  rule("Yuanbao app", ["YUANBAO_APP_ID"], "yuanbao", [["extra", "app_id"]]),
+  rule("BlueBubbles server", ["BLUEBUBBLES_SERVER_URL"], "bluebubbles", [["extra", "server_url"]]),
+  rule("mailbox", ["EMAIL_ADDRESS"], "email", [["extra", "address"]]),
+  rule("relay id", ["GATEWAY_RELAY_ID"]),
+];
+
+function rule(
+  title: string,
+  variables: readonly string[],
+  platform?: string,
+  options?: readonly (readonly string[])[],
+): CredentialRule {
+  return {
+    title,
+    variables,
+    ...(platform === undefined || options === undefined ? {} : { platform, options }),
+  };
+}

@@ -1,0 +1,134 @@
+import { pathOf } from "../problem";
+import type { FleetProfile } from "../schema/fleet";
+import type { Listener } from "./listener";
+import { LISTENERS, type ListenerRule } from "./listener-table";
+import { isOn, type ProfileSettings, type Setting, textOf } from "./profile-settings";
+
+/** What a profile's declared configuration makes it listen on. */
+export interface DetectedListeners {
+  /** In the order of Hermes' table, then the declared ports that are none of those, ascending. */
+  readonly listeners: readonly Listener[];
+  /** Ports that are known later, or are no port. */
+  readonly unread: readonly UnreadPort[];
+}
+
+/** A port that could not be read. */
+export interface UnreadPort {
+  readonly title: string;
+  readonly path: string;
+  /** What counts instead; left out: nobody knows yet. */
+  readonly instead?: number;
+}
+
+/** Finds the listeners of a profile: Hermes' own as its settings switch them on, and those that `ports` names. */
+export function detectListeners(
+  profile: FleetProfile<unknown>,
+  settings: ProfileSettings,
+): DetectedListeners {
+  const unread: UnreadPort[] = [];
+  const own = LISTENERS.flatMap((rule) => ownListener(rule, settings, unread));
+  const known = new Set(own.map(({ port }) => port));
+  const declared = profile.ports
+    .filter((port) => !known.has(port))
+    .map(
+      (port): Listener => ({
+        platform: "ports",
+        title: "ports",
+        port,
+        address: "",
+        path: pathOf(["profiles", profile.key, "ports"]),
+        written: true,
+      }),
+    );
+  return { listeners: [...own, ...declared], unread };
+}
+
+/**
+ * The setting that switches a platform on, or `undefined`. Variables do so whatever config.yaml says: `enabled: false`
+ * there is overruled (observed with Hermes 0.19.0).
+ */
+export function switchedOnBy(
+  rule: ListenerRule,
+  settings: ProfileSettings,
+): { readonly by: Setting; readonly variable: boolean } | undefined {
+  const byVariable = switchedOnByVariable(rule, settings);
+  if (byVariable !== undefined) return { by: byVariable, variable: true };
+  const enabled = settings.platform(rule.platform, "enabled") ?? topLevelSwitch(rule, settings);
+  return isOn(enabled) && enabled !== undefined ? { by: enabled, variable: false } : undefined;
+}
+
+/** The API server binds only with a key that is not too short; one that is known later counts as long enough. */
+export function apiServerKey(settings: ProfileSettings): "usable" | "short" | "missing" {
+  const key = settings.variable("API_SERVER_KEY") ?? settings.platform("api_server", "extra", "key");
+  if (key === undefined) return "missing";
+  return key.value === undefined || String(key.value).length >= LEAST_KEY_LENGTH ? "usable" : "short";
+}
+
+/** Shortest key with which Hermes 0.19.0 binds its API server. */
+export const LEAST_KEY_LENGTH = 16;
+
+function ownListener(rule: ListenerRule, settings: ProfileSettings, unread: UnreadPort[]): Listener[] {
+  const on = switchedOnBy(rule, settings);
+  if (on === undefined || !inMode(rule, settings)) return [];
+  if (rule.platform === "api_server" && apiServerKey(settings) !== "usable") return [];
+  const written = writtenSetting(rule, settings, on.variable, rule.portVariable, rule.portOption);
+  const port = written === undefined ? rule.port : portOf(written);
+  if (written !== undefined && port === undefined) {
+    const later = written.value === undefined;
+    unread.push({ title: rule.title, path: written.path, ...(later ? {} : { instead: rule.port }) });
+    if (later) return [];
+  }
+  // port 0 lets the kernel choose a free one
+  if (port === 0) return [];
+  const address = textOf(
+    writtenSetting(rule, settings, on.variable, rule.addressVariable, rule.addressOption),
+  );
+  return [
+    {
+      platform: rule.platform,
+      title: rule.title,
+      port: port ?? rule.port,
+      address: address ?? rule.address,
+      path: (written ?? on.by).path,
+      written: written !== undefined,
+    },
+  ];
+}
+
+/** Which spelling counts: variables win, but those of a platform that config.yaml switched on alone are not read. */
+function writtenSetting(
+  rule: ListenerRule,
+  settings: ProfileSettings,
+  byVariable: boolean,
+  variable: string | undefined,
+  option: string | undefined,
+): Setting | undefined {
+  const fromVariable = byVariable && variable !== undefined ? settings.variable(variable) : undefined;
+  if (fromVariable !== undefined || (byVariable && rule.variablesOnly) || option === undefined)
+    return fromVariable;
+  return settings.platform(rule.platform, "extra", option);
+}
+
+function switchedOnByVariable(rule: ListenerRule, settings: ProfileSettings): Setting | undefined {
+  const flag = rule.switch === undefined ? undefined : settings.variable(rule.switch);
+  const needed = (rule.credentials ?? []).map((name) => settings.variable(name));
+  // Hermes reads the credentials first; without them only the flag remains
+  if (needed.length > 0 && needed.every((setting) => setting !== undefined)) return needed[0];
+  return isOn(flag) ? flag : undefined;
+}
+
+/** A block `api_server:` at the top of config.yaml switches it on, and nothing else in it counts (0.19.0). */
+function topLevelSwitch(rule: ListenerRule, settings: ProfileSettings): Setting | undefined {
+  return rule.platform === "api_server" ? settings.option("api_server", "enabled") : undefined;
+}
+
+function inMode({ mode, platform }: ListenerRule, settings: ProfileSettings): boolean {
+  if (mode === undefined) return true;
+  const setting = settings.variable(mode.variable) ?? settings.platform(platform, "extra", mode.option);
+  return setting !== undefined && (setting.value === undefined || setting.value === mode.is);
+}
+
+function portOf(setting: Setting): number | undefined {
+  const text = textOf(setting)?.trim() ?? "";
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}

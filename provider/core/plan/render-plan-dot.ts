@@ -1,0 +1,47 @@
+import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
+import { provenanceOf, reasonsText } from "./provenance";
+
+/**
+ * A plan as a graph in the DOT language: a box for each host, a node for each gateway (dashed on standby), an arrow
+ * for each `Conflicts=`, from the higher to the lower, with its reason. Units of others are boxes. Ends with one
+ * newline.
+ */
+export function renderPlanDot(plan: FleetPlan): string {
+  const hosts = plan.hosts.flatMap((host, i) => hostLines(host, i));
+  return `${[`digraph ${quoted(plan.fleetName)} {`, "  rankdir=LR;", "  node [style=solid];", ...hosts, "}"].join("\n")}\n`;
+}
+
+function hostLines(host: HostPlan, index: number): string[] {
+  const between = provenanceOf(host);
+  const id = (unit: string) => quoted(`${host.hostKey}/${unit}`);
+  const arrows = host.gateways.flatMap((gateway, place) => [
+    ...host.gateways
+      .slice(place + 1)
+      .filter(({ profileKey }) => gateway.neighbours.includes(profileKey))
+      .map((lower) => {
+        const why = reasonsText(between(gateway.profileKey, lower.profileKey));
+        return `    ${id(gateway.unitName)} -> ${id(lower.unitName)} [label=${quoted(why)}];`;
+      }),
+    ...gateway.externalConflicts.flatMap(({ unitName }) => [
+      `    ${id(unitName)} [label=${quoted(unitName)}, shape=box];`,
+      `    ${id(gateway.unitName)} -> ${id(unitName)} [label="systemd_conflicts"];`,
+    ]),
+  ]);
+  return [
+    `  subgraph cluster_${index} {`,
+    `    label=${quoted(host.hostKey)};`,
+    ...host.gateways.map((gateway) => `    ${id(gateway.unitName)} [${attributes(gateway)}];`),
+    ...arrows,
+    "  }",
+  ];
+}
+
+function attributes({ profileKey, boot, priority }: GatewayPlan): string {
+  const label = `${profileKey}\npriority ${priority}\n${boot === "enabled" ? "runs after a boot" : "standby"}`;
+  return `label=${quoted(label)}${boot === "enabled" ? "" : ", style=dashed"}`;
+}
+
+/** A quoted identifier: only quotes and line breaks need care, a backslash before anything else stays as it is. */
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}

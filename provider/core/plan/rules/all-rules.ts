@@ -1,0 +1,89 @@
+import { credentialNotCompared } from "./claims/credential-not-compared";
+import { credentialOnSeveralHosts } from "./claims/credential-on-several-hosts";
+import { defaultPortClash } from "./claims/default-port-clash";
+import { matrixDeviceInSeveralHomes } from "./claims/matrix-device-in-several-homes";
+import { sharedCredential } from "./claims/shared-credential";
+import { sharedMatrixDevice } from "./claims/shared-matrix-device";
+import { sharedPort } from "./claims/shared-port";
+import { sharedWhatsappSession } from "./claims/shared-whatsapp-session";
+import { unguardedStandby } from "./claims/unguarded-standby";
+import { desiredOverPriority } from "./desired/desired-over-priority";
+import { desiredRunningExcluded } from "./desired/desired-running-excluded";
+import { nobodyRuns } from "./desired/nobody-runs";
+import { duplicateHome } from "./homes/duplicate-home";
+import { homeNotWhereProfileLeads } from "./homes/home-not-where-profile-leads";
+import { homeOfAnotherProfile } from "./homes/home-of-another-profile";
+import { nestedHome } from "./homes/nested-home";
+import { movedFromSeveralHosts } from "./moves/moved-from-several-hosts";
+import { movedFromStillPlaced } from "./moves/moved-from-still-placed";
+import { duplicateUnitName } from "./names/duplicate-unit-name";
+import { legacyUnitName } from "./names/legacy-unit-name";
+import { profileArgumentMismatch } from "./names/profile-argument-mismatch";
+import { replaceArgument } from "./names/replace-argument";
+import { unitNameOfAnotherProfile } from "./names/unit-name-of-another-profile";
+import { unitNameUnknownToHermes } from "./names/unit-name-unknown-to-hermes";
+import { orderCycle } from "./order/order-cycle";
+import { systemdConflictsItself } from "./order/systemd-conflicts-itself";
+import { systemdConflictsNotAUnit } from "./order/systemd-conflicts-not-a-unit";
+import { wantsExcluded } from "./order/wants-excluded";
+import type { FleetRule, HostRule, ProfileRule } from "./rule";
+import { apiServerWithoutKey } from "./settings/api-server-without-key";
+import { configRefusalRestarts } from "./settings/config-refusal-restarts";
+import { disabledPlatformStarts } from "./settings/disabled-platform-starts";
+import { ignoredConfigSpelling } from "./settings/ignored-config-spelling";
+import { listenerTwice } from "./settings/listener-twice";
+import { multiplexerBesideStandalone } from "./settings/multiplexer-beside-standalone";
+import { multiplexingInNamedProfile } from "./settings/multiplexing-in-named-profile";
+import { portNotKnown } from "./settings/port-not-known";
+import { stopLeavesChildren } from "./settings/stop-leaves-children";
+import { stopTimeoutBelowDrain } from "./settings/stop-timeout-below-drain";
+
+/** Rules about one profile, in the order in which findings show. */
+export const PROFILE_RULES: readonly ProfileRule[] = [
+  movedFromStillPlaced,
+  movedFromSeveralHosts,
+  homeOfAnotherProfile,
+  homeNotWhereProfileLeads,
+  profileArgumentMismatch,
+  replaceArgument,
+  legacyUnitName,
+  unitNameOfAnotherProfile,
+  unitNameUnknownToHermes,
+  systemdConflictsNotAUnit,
+  systemdConflictsItself,
+  listenerTwice,
+  portNotKnown,
+  apiServerWithoutKey,
+  disabledPlatformStarts,
+  ignoredConfigSpelling,
+  multiplexingInNamedProfile,
+  stopTimeoutBelowDrain,
+  configRefusalRestarts,
+];
+
+/** Rules about the gateways of one host. */
+export const HOST_RULES: readonly HostRule[] = [
+  duplicateUnitName,
+  duplicateHome,
+  nestedHome,
+  sharedPort,
+  sharedCredential,
+  sharedMatrixDevice,
+  sharedWhatsappSession,
+  unguardedStandby,
+  multiplexerBesideStandalone,
+  orderCycle,
+  wantsExcluded,
+  desiredRunningExcluded,
+  desiredOverPriority,
+  nobodyRuns,
+  defaultPortClash,
+  stopLeavesChildren,
+];
+
+/** Rules about all hosts together. */
+export const FLEET_RULES: readonly FleetRule[] = [
+  credentialOnSeveralHosts,
+  credentialNotCompared,
+  matrixDeviceInSeveralHomes,
+];

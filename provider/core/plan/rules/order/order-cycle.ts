@@ -1,0 +1,40 @@
+import { pathOf } from "../../../problem";
+import { type HostRule, listed, subject } from "../rule";
+import { cyclesOf } from "./cycles-of";
+
+/**
+ * Gateways of one host whose order contradicts itself: `after` one way, and the exclusion (who stands higher comes
+ * first) or another `after` the other way. systemd breaks such a circle by leaving a start out, whichever it likes.
+ */
+export const orderCycle: HostRule = ({ hostKey, gateways }) => {
+  const placeOf = new Map(gateways.map(({ unitName }, place) => [unitName, place]));
+  const earlier = gateways.map(({ spec }) => spec.conflicts.flatMap((unit) => placeOf.get(unit) ?? []));
+  const declared = new Set<string>();
+  for (const [place, { spec }] of gateways.entries()) {
+    for (const unit of spec.after) {
+      const first = placeOf.get(unit);
+      if (first === undefined) continue;
+      earlier[first]?.push(place);
+      declared.add(`${first} ${place}`);
+    }
+  }
+  // the exclusions alone go from higher to lower and never back
+  if (declared.size === 0) return [];
+  return cyclesOf(earlier).map((cycle) => {
+    const keyAt = (place: number) => gateways[place]?.profileKey ?? "";
+    const steps = cycle.map((place, i) => {
+      const next = cycle[(i + 1) % cycle.length] ?? place;
+      const why = declared.has(`${place} ${next}`) ? `after of ${keyAt(next)}` : "exclusion";
+      return { place, next, why, text: `${keyAt(place)} before ${keyAt(next)} (${why})` };
+    });
+    const option = steps.find(({ why }) => why !== "exclusion");
+    return {
+      code: "order-cycle",
+      severity: "error",
+      subjects: cycle.map((place) => subject(hostKey, keyAt(place))),
+      message: `the order of gateways on ${hostKey} contradicts itself: ${steps.map(({ text }) => text).join(", ")}`,
+      remedy: `take one step out of the circle: leave out an after, or change the priorities of ${listed(cycle.map(keyAt))}`,
+      ...(option === undefined ? {} : { path: pathOf(["profiles", keyAt(option.next), "after"]) }),
+    };
+  });
+};

@@ -1,0 +1,17 @@
+import { type ProfileRule, subjectsOf } from "../rule";
+
+/** A gateway that conflicts with itself: systemd drops the entry, so somebody else was meant. */
+export const systemdConflictsItself: ProfileRule = (profile) => {
+  const { names = [], path = "" } = profile.detected.systemdConflicts ?? {};
+  if (!names.includes(profile.unitName)) return [];
+  return [
+    {
+      code: "systemd-conflicts-itself",
+      severity: "error",
+      subjects: subjectsOf(profile),
+      message: `systemd_conflicts of ${profile.key} names its own unit, ${profile.unitName}`,
+      remedy: "leave it out, or name the other gateway",
+      path,
+    },
+  ];
+};

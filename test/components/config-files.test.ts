@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { loadConfigFiles } from "../../provider/components/config-files";
+import { readFleetFile } from "../../provider/components/fleet-file";
+import { planFleet } from "../../provider/core/plan/plan-fleet";
+
+const FLEET = `hosts: { vm1: { connection: { host: 192.0.2.1 } } }
+profiles:
+  coder: { configFile: hermes/coder.yaml }
+  writer: { configFile: hermes/writer.yaml }
+`;
+const KEY = "0123456789abcdef";
+const API = `platforms:
+  api_server: { enabled: true, extra: { key: ${KEY} } }
+`;
+
+describe("config files of profiles", () => {
+  let dir: string;
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), "hermes-fleet-config-"));
+    mkdirSync(join(dir, "hermes"));
+  });
+  after(() => rmSync(dir, { recursive: true }));
+
+  function read(files: Record<string, string>, fleet = FLEET) {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, "hermes", name), text);
+    writeFileSync(join(dir, "fleet.yaml"), fleet);
+    return readFleetFile(join(dir, "fleet.yaml"), "fleet.yaml");
+  }
+
+  it("are read beside the fleet file, planned with, and named as the user wrote them", () => {
+    const file = read({ "coder.yaml": API, "writer.yaml": API });
+    expect(file.problems).to.equal(undefined);
+    const plan = file.fleet && planFleet(file.fleet);
+    expect(plan?.hosts[0]?.exclusions).to.deep.equal([
+      {
+        rule: "port",
+        what: "port 8642",
+        members: ["coder", "writer"].map((profileKey) => ({
+          profileKey,
+          declaredAt: `profiles.${profileKey}.configFile: platforms.api_server.enabled`,
+          byDefault: true,
+        })),
+      },
+    ]);
+    expect(JSON.stringify(plan)).not.to.include(KEY);
+    expect(JSON.stringify(plan)).not.to.include(dir);
+  });
+
+  it("may be empty", () => {
+    expect(read({ "coder.yaml": "", "writer.yaml": "# nothing\n" }).problems).to.equal(undefined);
+  });
+
+  it("that Hermes could not read are problems at their place, without their text", () => {
+    const { problems } = read({ "coder.yaml": `token: canary\n  bad: [\n`, "writer.yaml": "[canary]\n" });
+    expect(problems?.map((text) => text.split("\n")[0])).to.deep.equal([
+      "fleet.yaml:3:12 profiles.coder.configFile: is no YAML at line 1, column 8",
+      "fleet.yaml:4:13 profiles.writer.configFile: holds no set of keys",
+    ]);
+    expect(problems?.join("\n")).not.to.include("canary");
+  });
+
+  it("with an alias that expands without end are problems", () => {
+    const bomb = ["a: &a [x, x, x, x, x, x, x, x, x]"];
+    for (let level = 0; level < 9; level += 1) {
+      const [here, above] = [String.fromCharCode(98 + level), String.fromCharCode(97 + level)];
+      bomb.push(`${here}: &${here} [${Array(9).fill(`*${above}`).join(", ")}]`);
+    }
+    expect(read({ "coder.yaml": bomb.join("\n"), "writer.yaml": "" }).problems).to.have.length(1);
+  });
+
+  it("that are not there, or stand beside config, are problems too", () => {
+    const fleet = FLEET.replace("hermes/coder.yaml", "absent.yaml").replace(
+      "{ configFile: hermes/writer.yaml }",
+      "{ configFile: hermes/writer.yaml, config: {} }",
+    );
+    expect(read({}, fleet).problems?.map((text) => text.split("\n")[0])).to.deep.equal([
+      "fleet.yaml:3:12 profiles.coder.configFile: cannot be read: ENOENT",
+      "fleet.yaml:4:13 profiles.writer.configFile: stands beside config",
+    ]);
+  });
+
+  it("leave everything alone that is no fleet", () => {
+    for (const written of [
+      null,
+      5,
+      [],
+      {},
+      { profiles: null },
+      { profiles: { a: null, b: { configFile: 5 } } },
+    ]) {
+      expect(loadConfigFiles(written, dir)).to.deep.equal({ written, problems: [] });
+    }
+  });
+});

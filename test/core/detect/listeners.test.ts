@@ -1,0 +1,193 @@
+import { expect } from "chai";
+import { detect } from "../../../provider/core/detect/detect";
+import { overlap } from "../../../provider/core/detect/listener";
+import { LISTENERS } from "../../../provider/core/detect/listener-table";
+import { fleetOf } from "../support/arbitrary-fleet";
+
+const KEY = "0123456789abcdef";
+
+/** The listeners of one profile as `platform address:port path`, with `!` for a port that somebody wrote. */
+function listeners(options: object): string[] {
+  const [profile] = fleetOf({
+    hosts: { vm1: { connection: { host: "x" } } },
+    profiles: { a: options },
+  }).profiles;
+  if (profile === undefined) throw new Error("no profile");
+  return detect(profile, (text) => text).detected.listeners.map(
+    ({ platform, address, port, path, written }) =>
+      `${platform} ${address || "*"}:${port}${written ? "!" : ""} ${path.replace("profiles.a.", "")}`,
+  );
+}
+
+const yaml = (platform: string, block: object) => ({ config: { platforms: { [platform]: block } } });
+
+describe("listeners that a profile's configuration leads to", () => {
+  const table: [what: string, options: object, expected: string[]][] = [
+    ["none by default", {}, []],
+    [
+      "an API server by its key alone",
+      { env: { API_SERVER_KEY: KEY } },
+      ["api_server 127.0.0.1:8642 env.API_SERVER_KEY"],
+    ],
+    [
+      "port and address from variables",
+      { env: { API_SERVER_KEY: KEY, API_SERVER_PORT: "9000", API_SERVER_HOST: "0.0.0.0" } },
+      ["api_server 0.0.0.0:9000! env.API_SERVER_PORT"],
+    ],
+    [
+      "API_SERVER_ENABLED=false does not switch off what the key switches on",
+      { env: { API_SERVER_KEY: KEY, API_SERVER_ENABLED: "false" } },
+      ["api_server 127.0.0.1:8642 env.API_SERVER_KEY"],
+    ],
+    [
+      "nor does enabled: false in config.yaml",
+      { env: { API_SERVER_KEY: KEY }, ...yaml("api_server", { enabled: false }) },
+      ["api_server 127.0.0.1:8642 env.API_SERVER_KEY"],
+    ],
+    ["no API server by its port alone", { env: { API_SERVER_PORT: "9000" } }, []],
+    ["none without a key: it never binds", { env: { API_SERVER_ENABLED: "true" } }, []],
+    ["none with a short key", { env: { API_SERVER_KEY: "short" } }, []],
+    ["an empty key is none", { env: { API_SERVER_KEY: "" } }, []],
+    [
+      "an API server from config.yaml",
+      yaml("api_server", { enabled: true, extra: { key: KEY, port: 9001 } }),
+      ["api_server 127.0.0.1:9001! config.platforms.api_server.extra.port"],
+    ],
+    [
+      "the same below gateway.platforms",
+      { config: { gateway: { platforms: { api_server: { enabled: true, extra: { key: KEY } } } } } },
+      ["api_server 127.0.0.1:8642 config.gateway.platforms.api_server.enabled"],
+    ],
+    [
+      "a port that is not below extra does not count",
+      { env: { API_SERVER_KEY: KEY }, ...yaml("api_server", { enabled: true, port: 9001 }) },
+      ["api_server 127.0.0.1:8642 env.API_SERVER_KEY"],
+    ],
+    [
+      "gateway.api_server switches nothing on",
+      { config: { gateway: { api_server: { enabled: true, extra: { key: KEY } } } } },
+      [],
+    ],
+    [
+      "a block at the top switches it on, and nothing else in it counts",
+      {
+        env: {},
+        config: {
+          api_server: { enabled: true, port: 9001 },
+          ...yaml("api_server", { extra: { key: KEY } }).config,
+        },
+      },
+      ["api_server 127.0.0.1:8642 config.api_server.enabled"],
+    ],
+    [
+      "both ports written: the variable wins when a variable switches it on",
+      {
+        env: { API_SERVER_KEY: KEY, API_SERVER_PORT: "9000" },
+        ...yaml("api_server", { enabled: true, extra: { port: 9001 } }),
+      },
+      ["api_server 127.0.0.1:9000! env.API_SERVER_PORT"],
+    ],
+    [
+      "else config.yaml does",
+      {
+        env: { API_SERVER_PORT: "9000" },
+        ...yaml("api_server", { enabled: true, extra: { key: KEY, port: 9001 } }),
+      },
+      ["api_server 127.0.0.1:9001! config.platforms.api_server.extra.port"],
+    ],
+    [
+      "a port that is no number is the default",
+      { env: { API_SERVER_KEY: KEY, API_SERVER_PORT: "http" } },
+      ["api_server 127.0.0.1:8642! env.API_SERVER_PORT"],
+    ],
+    ["port 0 is any free one", { env: { API_SERVER_KEY: KEY, API_SERVER_PORT: "0" } }, []],
+    [
+      ".env beats the unit's environment",
+      {
+        env: { API_SERVER_KEY: KEY, API_SERVER_PORT: "9000" },
+        environment: { API_SERVER_PORT: "9001", API_SERVER_HOST: "::1" },
+      },
+      ["api_server ::1:9000! env.API_SERVER_PORT"],
+    ],
+    ["a webhook by its switch", { env: { WEBHOOK_ENABLED: "1" } }, ["webhook *:8644 env.WEBHOOK_ENABLED"]],
+    ["not by its secret", { env: { WEBHOOK_SECRET: "s" } }, []],
+    [
+      "a webhook's port from config.yaml, with the switch in .env",
+      { env: { WEBHOOK_ENABLED: "yes" }, ...yaml("webhook", { extra: { port: 9002, host: "127.0.0.1" } }) },
+      ["webhook 127.0.0.1:9002! config.platforms.webhook.extra.port"],
+    ],
+    [
+      "Feishu listens in webhook mode only",
+      { env: { FEISHU_APP_ID: "a", FEISHU_APP_SECRET: "s", FEISHU_CONNECTION_MODE: "webhook" } },
+      ["feishu *:8765 env.FEISHU_APP_ID"],
+    ],
+    ["and not otherwise", { env: { FEISHU_APP_ID: "a", FEISHU_APP_SECRET: "s" } }, []],
+    [
+      "a WeCom callback that variables switch on does not read config.yaml",
+      {
+        env: { WECOM_CALLBACK_CORP_ID: "c", WECOM_CALLBACK_CORP_SECRET: "s" },
+        ...yaml("wecom_callback", { extra: { port: 9003 } }),
+      },
+      ["wecom_callback *:8645 env.WECOM_CALLBACK_CORP_ID"],
+    ],
+    [
+      "a switch that is known later counts as on",
+      { env: { WEBHOOK_ENABLED: { config: "w" } } },
+      ["webhook *:8644 env.WEBHOOK_ENABLED"],
+    ],
+    [
+      "declared ports, except one that is listened on anyway",
+      { env: { API_SERVER_KEY: KEY }, ports: [9000, 8642] },
+      ["api_server 127.0.0.1:8642 env.API_SERVER_KEY", "ports *:9000! ports"],
+    ],
+    [
+      "what a map inherits is no setting",
+      { config: { platforms: { constructor: { enabled: true } } }, env: { toString: "x" } },
+      [],
+    ],
+    ["a config of another shape", { config: { platforms: [1], gateway: "x", api_server: null } }, []],
+  ];
+  for (const [what, options, expected] of table) {
+    it(what, () => {
+      expect(listeners(options)).to.deep.equal(expected);
+    });
+  }
+
+  for (const { platform, port, address, mode } of LISTENERS.filter(
+    (rule) => rule.platform !== "api_server",
+  )) {
+    it(`${platform} from config.yaml, on its default port`, () => {
+      const extra = mode === undefined ? {} : { [mode.option]: mode.is };
+      expect(listeners(yaml(platform, { enabled: true, extra }))).to.deep.equal([
+        `${platform} ${address || "*"}:${port} config.platforms.${platform}.enabled`,
+      ]);
+    });
+  }
+});
+
+describe("two listeners", () => {
+  const at = (address: string, port = 1) => ({
+    platform: "p",
+    title: "p",
+    port,
+    address,
+    path: "p",
+    written: true,
+  });
+  const table: [a: string, b: string, meet: boolean][] = [
+    ["127.0.0.1", "127.0.0.1", true],
+    ["127.0.0.1", "localhost", true],
+    ["127.0.0.1", "10.0.0.1", false],
+    ["127.0.0.1", "::1", false],
+    ["0.0.0.0", "10.0.0.1", true],
+    ["::", "10.0.0.1", true],
+    ["", "::1", true],
+    ["[::1]", "::1", true],
+  ];
+  for (const [a, b, meet] of table) {
+    it(`on ${a || "every address"} and ${b} ${meet ? "meet" : "do not meet"}`, () => {
+      expect([overlap(at(a), at(b)), overlap(at(b), at(a))]).to.deep.equal([meet, meet]);
+      expect(overlap(at(a, 1), at(b, 2))).to.equal(false);
+    });
+  }
+});
