@@ -58,7 +58,9 @@ describe("hermes-fleet plan", () => {
   });
 
   it("ends with status 1 and the findings when the set cannot run", () => {
-    const { status, stderr } = plan(`exclusion: declared\n${FLEET.replace("conflictsWith: [writer]", "ports: [8642]")}`);
+    const { status, stderr } = plan(
+      `exclusion: declared\n${FLEET.replace("conflictsWith: [writer]", "ports: [8642]")}`,
+    );
     expect(status).to.equal(1);
     expect(stderr).to.contain("[shared-port]");
   });

@@ -23,7 +23,10 @@ describe("directives outside of the runtime digest", () => {
     lives = await lifeOfAll();
     await write([
       ...[...NAMES].map(([key, name]) => [name, unit({ [key]: [RELOAD_CASES[key]?.value ?? ""] })] as const),
-      [CONDITIONS, unit(Object.fromEntries(known.filter(isCondition).map((key) => [key, [conditionValue(key)]])))],
+      [
+        CONDITIONS,
+        unit(Object.fromEntries(known.filter(isCondition).map((key) => [key, [conditionValue(key)]]))),
+      ],
     ]);
     await run("systemctl daemon-reload");
   });

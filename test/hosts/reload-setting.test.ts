@@ -8,7 +8,8 @@ const CODER = unitOf("coder");
 describe("a setting outside of the runtime digest", () => {
   const stage = useLab(1, (made) => ({ fleet: made.fleet(1, { coder: {}, writer: {} }) }));
   const shown = (property: string) => must(stage.host(1), `systemctl show -P ${property} ${CODER}`);
-  const both = async () => Promise.all(["coder", "writer"].map((name) => lifeOf(stage.host(1), unitOf(name))));
+  const both = async () =>
+    Promise.all(["coder", "writer"].map((name) => lifeOf(stage.host(1), unitOf(name))));
 
   before(async () => {
     expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "create", "hermes/vm1/writer": "create" });

@@ -22,7 +22,10 @@ describe("a machine that cannot have gateways", () => {
 
   it("is named with its version when its systemd is too old", async () => {
     const old = "/usr/local/sbin/systemctl";
-    await must(stage.host(1), `printf '#!/bin/sh\\necho "systemd 239 (239-1)"\\n' >${old} && chmod 755 ${old}`);
+    await must(
+      stage.host(1),
+      `printf '#!/bin/sh\\necho "systemd 239 (239-1)"\\n' >${old} && chmod 755 ${old}`,
+    );
     try {
       expectFailure(await stage.pulumi.up(), "[systemd-too-old]", "239", "240");
     } finally {

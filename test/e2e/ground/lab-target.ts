@@ -74,7 +74,8 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
 }
 
 const COUNT_RELOADS = "journalctl -b _PID=1 -o cat --no-pager | grep -c '^Reloading\\.' || true";
-const COUNT_LOGINS = "journalctl -b -t sshd -o cat --no-pager | grep -cE '^Accepted (publickey|password)' || true";
+const COUNT_LOGINS =
+  "journalctl -b -t sshd -o cat --no-pager | grep -cE '^Accepted (publickey|password)' || true";
 
 async function must(host: LabHost, script: string): Promise<string> {
   const { code, stdout, stderr } = await host.run(script);
