@@ -12,7 +12,7 @@ export interface BenchOptions {
   readonly json: boolean;
 }
 
-export const USAGE = `Seconds of create, no-op, one change and delete beside a script that an engineer would write by hand.
+const USAGE = `Seconds of create, no-op, one change and delete beside a script that an engineer would write by hand.
 
   npm run bench -- [--hosts 10] [--rounds 3] [--parallel 8,64] [--json]
 

@@ -2,7 +2,7 @@ import type { Measured } from "../measure";
 import type { ProviderRow } from "../provider/run-provider";
 
 /** Times the floor that the provider's share of a row may take. */
-export const LIMIT = 1.5;
+const LIMIT = 1.5;
 /** Seconds on top of the windows that the default health window may cost. */
 const WINDOW_EXTRA_SECONDS = 1;
 /** The default window: 2 × RestartSec + 2. */

@@ -82,6 +82,6 @@ function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostE
 }
 
 /** The last lines of a text on one line. */
-export function lastLines(text: string, count: number): string {
+function lastLines(text: string, count: number): string {
   return text.trim().split("\n").slice(-count).join("; ");
 }

@@ -11,7 +11,7 @@ import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 
 /** A gateway's id: `<host key>/<profile key>`. */
-export function gatewayId({ hostKey, profileKey }: Pick<GatewayInputs, "hostKey" | "profileKey">): string {
+function gatewayId({ hostKey, profileKey }: Pick<GatewayInputs, "hostKey" | "profileKey">): string {
   return `${hostKey}/${profileKey}`;
 }
 
