@@ -11,19 +11,38 @@ import { secretCases } from "./cases/secrets";
 import { unreachableCases } from "./cases/unreachable";
 import type { Ground } from "./ground/stage";
 
-/** Every end-to-end case, with one Pulumi and one kind of machines. */
-export function allCases(ground: Ground): void {
+/** The life of gateways on machines that are well, or were tampered with. */
+export function lifeCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     lifecycleCases(ground);
     failureCases(ground);
     driftCases(ground);
-    ownershipCases(ground);
     placementCases(ground);
+  });
+}
+
+/** What people, Pulumi's options and the network do to it. */
+export function circumstanceCases(ground: Ground): void {
+  describe(`end to end: ${ground.title}`, () => {
+    ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
-    secretCases(ground);
     badInputCases(ground);
+  });
+}
+
+/** What takes longest: secrets in every output, interrupts, and the examples with their full health windows. */
+export function longCases(ground: Ground): void {
+  describe(`end to end: ${ground.title}`, () => {
+    secretCases(ground);
     interruptCases(ground);
     exampleCases(ground);
   });
+}
+
+/** Every end-to-end case, with one Pulumi and one kind of machines. */
+export function allCases(ground: Ground): void {
+  lifeCases(ground);
+  circumstanceCases(ground);
+  longCases(ground);
 }
