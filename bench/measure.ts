@@ -5,7 +5,15 @@ import { FLOOR_SCRIPTS, type FloorRow } from "./floor/script";
 import { benchFleet, PROFILES } from "./fleet";
 import { checkHosts, countCommands, emptyHosts } from "./hosts";
 import type { BenchOptions } from "./options";
-import { PROVIDER_ROWS, type ProviderRow, runProvider, runWithWindow } from "./provider/run-provider";
+import {
+  PACED_ROWS,
+  type PacedRow,
+  PROVIDER_ROWS,
+  type ProviderRow,
+  runIdle,
+  runProvider,
+  runWithWindow,
+} from "./provider/run-provider";
 import { TimedProject, type Timing } from "./provider/timed-project";
 
 /** Everything that was measured, by row; each list has one entry a round. */
@@ -14,6 +22,8 @@ export interface Measured {
   readonly floor: Record<FloorRow, number[]>;
   /** By operations at a time. */
   readonly provider: ReadonlyMap<number, Record<ProviderRow, Timing[]>>;
+  /** With a provider that does nothing, at the highest number of operations at a time. */
+  readonly pace: Record<PacedRow, Timing[]>;
   /** A create with the default health window, by operations at a time. */
   readonly window: ReadonlyMap<number, Timing>;
   /** Commands that a refresh ran on each host. */
@@ -29,12 +39,15 @@ export async function measure(
 ): Promise<Measured> {
   const floor = rows<FloorRow, number>(Object.keys(FLOOR_SCRIPTS) as FloorRow[]);
   const provider = new Map(options.parallel.map((count) => [count, rows<ProviderRow, Timing>(PROVIDER_ROWS)]));
+  const pace = rows<PacedRow, Timing>(PACED_ROWS);
   const window = new Map<number, Timing>();
+  const highest = Math.max(...options.parallel);
   const timed = await TimedProject.make(cli);
+  const idle = await TimedProject.make(cli, { idle: true });
   try {
     log("warming up: caches of the hosts, one pass of each that does not count");
     await passOfFloor(lab);
-    await runProvider(lab, timed, Math.max(...options.parallel));
+    await runProvider(lab, timed, highest);
     for (let round = 1; round <= options.rounds; round += 1) {
       log(`round ${round} of ${options.rounds}`);
       await emptyHosts(lab);
@@ -43,15 +56,17 @@ export async function measure(
         await emptyHosts(lab);
         append(into, await runProvider(lab, timed, count));
       }
+      append(pace, await runIdle(lab, idle, highest));
     }
     for (const count of options.parallel) {
       log(`default health window, ${count} operations at a time`);
       window.set(count, await runWithWindow(lab, timed, count));
     }
     const refreshCommands = await commandsOfRefresh(lab, timed);
-    return { operations: lab.hosts.length * PROFILES.length, floor, provider, window, refreshCommands };
+    const operations = lab.hosts.length * PROFILES.length;
+    return { operations, floor, provider, pace, window, refreshCommands };
   } finally {
-    await timed.close();
+    await Promise.all([timed.close(), idle.close()]);
   }
 }
 

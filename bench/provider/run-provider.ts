@@ -7,6 +7,10 @@ import type { TimedProject, Timing } from "./timed-project";
 export const PROVIDER_ROWS = ["create", "noop", "refresh", "change", "delete"] as const;
 export type ProviderRow = (typeof PROVIDER_ROWS)[number];
 
+/** The rows in which Pulumi saves its state before and after every operation. */
+export const PACED_ROWS = ["create", "change", "delete"] as const;
+export type PacedRow = (typeof PACED_ROWS)[number];
+
 /** From empty hosts to empty hosts, with the health window off. Every row's end state is looked at apart. */
 export async function runProvider(
   lab: Lab,
@@ -24,6 +28,17 @@ export async function runProvider(
   const remove = await timed.destroy({ parallel });
   await checkHosts(lab, "deleted");
   return { create, noop, refresh, change, delete: remove };
+}
+
+/** The same changes with a provider that answers at once: what Pulumi needs to hand them over. */
+export async function runIdle(
+  lab: Lab,
+  idle: TimedProject,
+  parallel: number,
+): Promise<Record<PacedRow, Timing>> {
+  const create = await idle.up(benchFleet(lab), { parallel });
+  const change = await idle.up(benchFleet(lab, { changed: true }), { parallel });
+  return { create, change, delete: await idle.destroy({ parallel }) };
 }
 
 /** A create with the default health window, from empty hosts to empty hosts. */

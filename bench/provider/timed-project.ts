@@ -5,7 +5,7 @@ import type { Driver, RunOptions } from "../../test/e2e/driver";
 import { engineDriver } from "../../test/e2e/engine-driver";
 import type { FoundCli } from "../../test/e2e/find-cli";
 import { makeProject, type TestProject } from "../../test/e2e/project";
-import { CALLS_VARIABLE, type RecordedCall } from "./record-calls";
+import { CALLS_VARIABLE, IDLE_VARIABLE, type RecordedCall } from "./record-calls";
 
 /** How long one run took. */
 export interface Timing {
@@ -22,12 +22,16 @@ export class TimedProject {
   private constructor(
     readonly project: TestProject,
     private readonly driver: Driver,
+    private readonly idle: boolean,
   ) {}
 
-  /** Makes a project for the CLI, or for the test engine where there is none. */
-  static async make(cli: FoundCli | undefined): Promise<TimedProject> {
+  /**
+   * Makes a project for the CLI, or for the test engine where there is none.
+   * @param options `idle`: the provider answers at once and touches no host; no by default
+   */
+  static async make(cli: FoundCli | undefined, { idle = false } = {}): Promise<TimedProject> {
     const project = makeProject({ name: "bench" });
-    return new TimedProject(project, cli ? await cliDriver(cli, project) : await engineDriver(project));
+    return new TimedProject(project, cli ? await cliDriver(cli, project) : await engineDriver(project), idle);
   }
 
   /** `pulumi up` with this fleet. @throws Error with Pulumi's output when it fails */
@@ -50,7 +54,11 @@ export class TimedProject {
     const file = join(this.project.dir, "calls.jsonl");
     rmSync(file, { force: true });
     const preload = `--require ${join(__dirname, "record-calls.js")}`;
-    const env = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} ${preload}`, [CALLS_VARIABLE]: file };
+    const env = {
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} ${preload}`,
+      [CALLS_VARIABLE]: file,
+      ...(this.idle ? { [IDLE_VARIABLE]: "1" } : {}),
+    };
     const began = performance.now();
     const { exitCode, text } = await run({ ...options, env });
     const whole = (performance.now() - began) / 1000;

@@ -1,5 +1,5 @@
 import type { Measured } from "../measure";
-import type { ProviderRow } from "../provider/run-provider";
+import type { PacedRow, ProviderRow } from "../provider/run-provider";
 
 /** Times the floor that the provider's share of a row may take. */
 const LIMIT = 1.5;
@@ -17,6 +17,9 @@ export interface Figure {
   readonly whole: number;
   readonly timesFloor: number;
 }
+
+/** Seconds from the first call to the last answer of a provider that does nothing: Pulumi's own pace. */
+export type Pace = Readonly<Record<PacedRow, number>>;
 
 /** What the default health window cost. */
 export interface WindowFigure {
@@ -45,6 +48,12 @@ export function figuresOf(measured: Measured): Figure[] {
       return { row, parallel, floor, share, whole, timesFloor: share / floor };
     }),
   );
+}
+
+/** The medians of Pulumi's own pace. */
+export function paceOf({ pace }: Measured): Pace {
+  const entries = Object.entries(pace).map(([row, timings]) => [row, median(timings.map(({ share }) => share))]);
+  return Object.fromEntries(entries) as Pace;
 }
 
 /** The window's price at each number of operations at a time. */

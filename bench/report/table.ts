@@ -1,5 +1,5 @@
-import type { ProviderRow } from "../provider/run-provider";
-import type { Bar, Figure, WindowFigure } from "./figures";
+import type { PacedRow, ProviderRow } from "../provider/run-provider";
+import type { Bar, Figure, Pace, WindowFigure } from "./figures";
 
 const TITLES: Readonly<Record<ProviderRow, string>> = {
   create: "create",
@@ -9,10 +9,15 @@ const TITLES: Readonly<Record<ProviderRow, string>> = {
   delete: "delete",
 };
 
-/** The figures as a table for people: a line for each row, a pair of columns for each `--parallel`. */
-export function tableOf(figures: readonly Figure[]): string {
+/** The figures as a table for people: a line for each row, three columns for each `--parallel`. */
+export function tableOf(figures: readonly Figure[], pace: Pace): string {
   const passes = [...new Set(figures.map(({ parallel }) => parallel))];
-  const head = ["seconds", "floor", ...passes.flatMap((count) => [`share @${count}`, "× floor", "whole run"])];
+  const head = [
+    "seconds",
+    "floor",
+    ...passes.flatMap((count) => [`share @${count}`, "× floor", "whole run"]),
+    "Pulumi's pace",
+  ];
   const names = [...new Set(figures.map(({ row }) => row))];
   const body = names.map((row) => {
     const own = figures.filter((figure) => figure.row === row);
@@ -21,7 +26,8 @@ export function tableOf(figures: readonly Figure[]): string {
       timesFloor.toFixed(2),
       whole.toFixed(2),
     ]);
-    return [TITLES[row], own[0]?.floor.toFixed(2) ?? "", ...cells];
+    const ownPace = row in pace ? pace[row as PacedRow].toFixed(2) : "";
+    return [TITLES[row], own[0]?.floor.toFixed(2) ?? "", ...cells, ownPace];
   });
   return aligned([head, ...body]);
 }

@@ -84,6 +84,12 @@ uptime_seconds() {
   REPLY=${seconds%%.*}
 }
 
+# Whole seconds would let a window end up to one second early.
+uptime_centiseconds() {
+  read -r seconds _ </proc/uptime
+  REPLY=${seconds%%.*}${seconds#*.}
+}
+
 # fail <op|-> <code> <detail>: the operation, and with it its exclusion group, goes no further.
 fail() {
   say fail "$1" "$2" "$3"

@@ -113,7 +113,7 @@ start_winners() {
 # nothing else: `show` would make systemd keep a UnitFileState that the links prove wrong a moment later.
 watch_winners() {
   [ -n "$WATCHED" ] || return 0
-  uptime_seconds
+  uptime_centiseconds
   began=$REPLY
   tell=2
   waiting=$WATCHED
@@ -124,8 +124,10 @@ watch_winners() {
       set -- "$@" "$REPLY"
     done
     sc is-active -- "$@" >"$W/active"
-    uptime_seconds
-    elapsed=$((REPLY - began))
+    uptime_centiseconds
+    waited=$((REPLY - began))
+    elapsed=$((waited / 100))
+    pause=25
     still=
     exec 8<"$W/active"
     for i in $waiting; do
@@ -139,7 +141,8 @@ watch_winners() {
       tell=$((elapsed + 5))
       progress "watching $*: $elapsed s, $LAST_SEEN"
     fi
-    sleep 0.25
+    [ "$pause" -ge 10 ] || pause=0$pause
+    sleep "0.$pause"
   done
 }
 
@@ -150,10 +153,15 @@ watch_one() { # with $active of this operation's unit; true when the verdict is 
   case $active in
     active)
       if [ -z "$healthySince" ]; then
-        healthySince=$elapsed
-        put healthySince "$i" "$elapsed"
+        healthySince=$waited
+        put healthySince "$i" "$waited"
       fi
-      [ $((elapsed - healthySince)) -ge "$healthySeconds" ] || return 1
+      left=$((healthySince + healthySeconds * 100 - waited))
+      if [ "$left" -gt 0 ]; then
+        # Looks every 0.25 s, and once more when the window ends.
+        [ "$left" -ge "$pause" ] || pause=$left
+        return 1
+      fi
       [ "$healthySeconds" -gt 0 ] || return 0
       bus_property "$i" Service NRestarts
       [ "${REPLY:-0}" = 0 ] || gateway_failed "$i" "it restarted within $elapsed s (NRestarts=$REPLY)"

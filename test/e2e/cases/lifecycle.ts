@@ -4,6 +4,7 @@ import { unitPath } from "../ground/target";
 import { expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
 import { largestGateway } from "../support/state";
+import { upTogether } from "../support/up-together";
 
 const CODER = "hermes-gateway-coder.service";
 const WRITER = "hermes-gateway-writer.service";
@@ -32,7 +33,8 @@ export function lifecycleCases(ground: Ground): void {
     });
 
     it("up makes both with one connection and one daemon-reload", async () => {
-      expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "create", "hermes/vm1/writer": "create" });
+      const up = await upTogether(stage, [stage.first]);
+      expectRun(up, { "hermes/vm1/coder": "create", "hermes/vm1/writer": "create" });
       expect(await counts()).to.deep.equal([1, 1]);
       expect(await stage.first.running()).to.deep.equal([CODER, WRITER]);
       expect((await stage.first.unit(CODER)).unitFileState).to.equal("enabled");

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { type Ground, useStage } from "../ground/stage";
 import { expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
+import { upTogether } from "../support/up-together";
 
 const CODER = "hermes-gateway-coder.service";
 
@@ -18,7 +19,7 @@ export function placementCases(ground: Ground): void {
 
     it("each machine is reached by one connection and reloads once, however many gateways it has", async () => {
       write({ hosts: ["vm1"] }, "vm1", "vm2");
-      expectRun(await stage.pulumi.up(), {
+      expectRun(await upTogether(stage, [stage.first, stage.target(1)]), {
         "hermes/vm1/coder": "create",
         "hermes/vm1/writer": "create",
         "hermes/vm2/writer": "create",
