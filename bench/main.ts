@@ -2,8 +2,8 @@ import { findCli } from "../test/e2e/find-cli";
 import { Lab } from "../test/lab/lab";
 import { measure } from "./measure";
 import { type BenchOptions, readOptions } from "./options";
-import { barLines, tableOf, windowTable } from "./report/table";
 import { barsOf, figuresOf, paceOf, windowFigures } from "./report/figures";
+import { barLines, tableOf, windowTable } from "./report/table";
 
 const log = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 
@@ -20,8 +20,10 @@ async function bench(options: BenchOptions): Promise<number> {
     if (options.json) {
       console.log(JSON.stringify({ ...options, pulumi, figures, pace, windows, bars }, undefined, 2));
     } else {
-      console.log(`${options.hosts} hosts × 3 profiles, medians of ${options.rounds} rounds, ${pulumi}`);
-      console.log("floor: a shell script by hand, ssh2, one connection and one command a host, all hosts at once");
+      console.log(`${options.hosts} hosts × 3 profiles, fastest of ${options.rounds} rounds, ${pulumi}`);
+      console.log(
+        "floor: a shell script by hand, ssh2, one connection and one command a host, all hosts at once",
+      );
       console.log("share: from the first call of the provider to its last answer, health window off");
       console.log("Pulumi's pace: the same with a provider that does nothing\n");
       console.log(`${tableOf(figures, pace)}\n\n${windowTable(windows)}\n\n${barLines(bars)}`);

@@ -1,8 +1,8 @@
 import type { FoundCli } from "../test/e2e/find-cli";
 import type { Lab } from "../test/lab/lab";
+import { benchFleet, PROFILES } from "./fleet";
 import { runFloor } from "./floor/run-floor";
 import { FLOOR_SCRIPTS, type FloorRow } from "./floor/script";
-import { benchFleet, PROFILES } from "./fleet";
 import { checkHosts, countCommands, emptyHosts } from "./hosts";
 import type { BenchOptions } from "./options";
 import {
@@ -38,7 +38,9 @@ export async function measure(
   log: (line: string) => void,
 ): Promise<Measured> {
   const floor = rows<FloorRow, number>(Object.keys(FLOOR_SCRIPTS) as FloorRow[]);
-  const provider = new Map(options.parallel.map((count) => [count, rows<ProviderRow, Timing>(PROVIDER_ROWS)]));
+  const provider = new Map(
+    options.parallel.map((count) => [count, rows<ProviderRow, Timing>(PROVIDER_ROWS)]),
+  );
   const pace = rows<PacedRow, Timing>(PACED_ROWS);
   const window = new Map<number, Timing>();
   const highest = Math.max(...options.parallel);

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 export interface BenchOptions {
   /** Hosts, each with a systemd and an sshd of its own on this machine. */
   readonly hosts: number;
-  /** How often each row is measured; the table has the medians. */
+  /** How often each row is measured; the fastest round of each counts. */
   readonly rounds: number;
   /** Operations at a time, one pass each; the bars are judged at the highest. */
   readonly parallel: readonly number[];

@@ -39,7 +39,10 @@ function fleet(hosts: number, profiles: number): object {
   const names = Array.from({ length: profiles }, (_, index) => `p${index}`);
   return {
     hosts: Object.fromEntries(
-      Array.from({ length: hosts }, (_, index) => [`vm${index}`, { connection: { host: `192.0.2.${index % 250}` } }]),
+      Array.from({ length: hosts }, (_, index) => [
+        `vm${index}`,
+        { connection: { host: `192.0.2.${index % 250}` } },
+      ]),
     ),
     profiles: Object.fromEntries(
       names.map((name, index) => [
@@ -61,7 +64,11 @@ for (const row of ROWS) {
   const tooSteep = growth !== undefined && seconds > 0.05 && growth > GROWTH_LIMIT;
   missed ||= tooSlow || tooSteep;
   const name = `${row.hosts} × ${row.profiles}`.padEnd(16);
-  const verdict = tooSlow ? `  MISSED: at most ${row.limit} s` : tooSteep ? `  MISSED: at most ${GROWTH_LIMIT} times` : "";
+  const verdict = tooSlow
+    ? `  MISSED: at most ${row.limit} s`
+    : tooSteep
+      ? `  MISSED: at most ${GROWTH_LIMIT} times`
+      : "";
   console.log(`${name}   ${seconds.toFixed(3)}     ${growth?.toFixed(2) ?? ""}${verdict}`);
   before = { gateways, seconds };
 }

@@ -17,10 +17,6 @@ export interface RecordedCall {
 
 const METHODS = ["create", "read", "update", "delete"] as const;
 
-// Preloaded into every Node process of a run (`--require`); only the provider's is of interest.
-const file = process.env[CALLS_VARIABLE];
-if (file !== undefined && process.argv.some((word) => word.includes("dynamic-provider"))) recordInto(file);
-
 function recordInto(path: string): void {
   const load = createRequire(join(process.cwd(), "index.js"));
   const { gatewayProfile } = load("pulumi-hermes-gateway/provider");
@@ -42,7 +38,10 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** A provider that says "done". */
 const IDLE = {
-  create: async (inputs: Properties) => ({ id: `${inputs.hostKey}/${inputs.profileKey}`, outs: applied(inputs) }),
+  create: async (inputs: Properties) => ({
+    id: `${inputs.hostKey}/${inputs.profileKey}`,
+    outs: applied(inputs),
+  }),
   read: async (id: string, props: Properties) => ({ id, props }),
   update: async (_id: string, _olds: Properties, news: Properties) => ({ outs: applied(news) }),
   delete: async () => undefined,
@@ -55,3 +54,7 @@ function applied(inputs: Properties): Properties {
 function now(): number {
   return performance.timeOrigin + performance.now();
 }
+
+// Preloaded into every Node process of a run (`--require`); only the provider's is of interest.
+const file = process.env[CALLS_VARIABLE];
+if (file !== undefined && process.argv.some((word) => word.includes("dynamic-provider"))) recordInto(file);

@@ -50,7 +50,10 @@ export class TimedProject {
     this.project.remove();
   }
 
-  private async time(options: RunOptions, run: (options: RunOptions) => ReturnType<Driver["up"]>): Promise<Timing> {
+  private async time(
+    options: RunOptions,
+    run: (options: RunOptions) => ReturnType<Driver["up"]>,
+  ): Promise<Timing> {
     const file = join(this.project.dir, "calls.jsonl");
     rmSync(file, { force: true });
     const preload = `--require ${join(__dirname, "record-calls.js")}`;

@@ -46,15 +46,26 @@ export function windowTable(figures: readonly WindowFigure[]): string {
 /** The bars, those that are missed in capitals. */
 export function barLines(bars: readonly Bar[]): string {
   return aligned(
-    bars.map(({ name, value, limit, met }) => [name, value.toFixed(2), `at most ${limit}`, met ? "met" : "MISSED"]),
+    bars.map(({ name, value, limit, met }) => [
+      name,
+      value.toFixed(2),
+      `at most ${limit}`,
+      met ? "met" : "MISSED",
+    ]),
   );
 }
 
 function aligned(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
   return lines
     .map((line) =>
-      line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "),
+      line
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  "),
     )
     .join("\n");
 }

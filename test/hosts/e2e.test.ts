@@ -7,7 +7,7 @@ let lab: Lab | undefined;
 
 describe("lab hosts", () => {
   before(async () => {
-    lab = await Lab.up(2, { name: "cases" });
+    lab = await Lab.up(2, { name: `cases${process.pid}-` });
   });
   after(() => lab?.down());
 

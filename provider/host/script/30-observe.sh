@@ -124,7 +124,7 @@ show_units() {
   SHOWN=$W/show
   [ -e "$W/show.first" ] || SHOWN=$W/show.first
   [ $# -gt 0 ] || return 0
-  sc show -p Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus \
+  sc_short show -p Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus \
     -- "$@" >"$SHOWN" 2>/dev/null
 }
 state_of() { state_in "$SHOWN" "$@"; }

@@ -78,7 +78,7 @@ unlink_removed() {
     unit=$REPLY
     if alive "$i"; then set -- "$@" "$unit"; fi
   done
-  [ $# -eq 0 ] || sc disable --no-reload --quiet -- "$@" 2>>"$W/links.err"
+  [ $# -eq 0 ] || sc_short disable --no-reload --quiet -- "$@" 2>>"$W/links.err"
 }
 
 start_winners() {
@@ -103,7 +103,7 @@ start_winners() {
   # shellcheck disable=SC2086 # lists of unit names
   if [ -n "$starts$restarts" ]; then
     progress "starting$starts$restarts"
-    [ -z "$known" ] || sc reset-failed -- $known 2>/dev/null
+    [ -z "$known" ] || sc_short reset-failed -- $known 2>/dev/null
     [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
     [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
   fi
@@ -123,7 +123,7 @@ watch_winners() {
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    sc is-active -- "$@" >"$W/active"
+    sc_short is-active -- "$@" >"$W/active"
     uptime_centiseconds
     waited=$((REPLY - began))
     elapsed=$((waited / 100))
@@ -223,8 +223,8 @@ link_winners() {
   done
   # shellcheck disable=SC2086 # lists of unit names
   {
-    for unit in $disables; do contains "$enables" "$unit" && sc disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
-    [ -z "$enables" ] || sc enable --no-reload --quiet -- $enables 2>>"$W/links.err"
-    for unit in $disables; do contains "$enables" "$unit" || sc disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
+    for unit in $disables; do contains "$enables" "$unit" && sc_short disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
+    [ -z "$enables" ] || sc_short enable --no-reload --quiet -- $enables 2>>"$W/links.err"
+    for unit in $disables; do contains "$enables" "$unit" || sc_short disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
   }
 }

@@ -49,7 +49,7 @@ restore_links() {
     take "$i" kind unit links
     if [ "$kind" = remove ] && [ -n "$links" ]; then set -- "$@" "$unit"; fi
   done
-  [ $# -eq 0 ] || sc enable --no-reload --quiet -- "$@" 2>>"$W/links.err"
+  [ $# -eq 0 ] || sc_short enable --no-reload --quiet -- "$@" 2>>"$W/links.err"
 }
 
 restore_running() {
@@ -64,7 +64,7 @@ restore_running() {
   progress "putting back$restarts$starts"
   # shellcheck disable=SC2086 # lists of unit names
   {
-    sc reset-failed -- $starts $restarts 2>/dev/null
+    sc_short reset-failed -- $starts $restarts 2>/dev/null
     [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
     [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
     show_units $starts $restarts

@@ -130,7 +130,7 @@ conclude() {
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    sc reset-failed -- "$@" 2>/dev/null
+    sc_short reset-failed -- "$@" 2>/dev/null
     if ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
       rm -rf -- "$STATE"
       rm -f -- "$LOCK"

@@ -109,15 +109,19 @@ function failureOf(
     unit: operations[cause]?.unit ?? operation.unit,
     ...failure,
     ...(journal ? { journal } : {}),
-    standing: standing(index, answer),
+    standing: standing(operation, index, answer),
     ...(own ? {} : { takenAlong: operation.unit }),
   });
 }
 
-function standing(index: number, answer: Answer): string {
+function standing(operation: ApplyOperation, index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
   const back = answer.putBack.map(([unit, state]) => `${unit} is ${state} again`);
-  return [restored ? "the previous files are back" : "nothing of it was changed", ...back].join(", ");
+  return [restored ? restoredText(operation) : "nothing of it was changed", ...back].join(", ");
+}
+
+function restoredText({ recorded }: ApplyOperation): string {
+  return recorded ? "the previous files are back" : "the host is as it was before";
 }
 
 function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { engineDriver } from "../engine-driver";
 import { embeddedMachines } from "../ground/embedded-target";
@@ -9,7 +9,7 @@ import { expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
 
 /** The oldest `@pulumi/pulumi` of the peer range, installed under a name of its own. */
-const SDK = join(repoRoot(), "node_modules", "pulumi-sdk-oldest");
+const SDK = dirname(require.resolve("pulumi-sdk-oldest/package.json"));
 
 /** Program and provider with the oldest SDK that the package admits. */
 export function oldestSdkCases(): void {

@@ -15,6 +15,8 @@ const CANARIES = {
   password: "canary-a7720be4f9",
 } as const;
 const NAME = "hermes/vm1/coder";
+/** The environment of the program. */
+const ENV = { OTHER_TOKEN: CANARIES.environment };
 
 /** Values that must be nowhere in plaintext, and the proof that the search would find them. */
 export function secretCases(ground: Ground): void {
@@ -32,7 +34,7 @@ export function secretCases(ground: Ground): void {
 
     it("no plaintext when a value is refused", async () => {
       stage.project.config.token = `${CANARIES.configured}\n\${HOME}`;
-      const result = await stage.pulumi.preview({ verbose: true });
+      const result = await stage.pulumi.preview({ env: ENV, verbose: true });
       expectFailure(result, "env.TELEGRAM_BOT_TOKEN: the value has a line break");
       expect(leaks(stage.first, result.text + ourLines(result.log))).to.deep.equal([]);
     });
@@ -64,8 +66,7 @@ export function secretCases(ground: Ground): void {
 function secretProject(target: Target) {
   const { privateKey, ...connection } = target.connection;
   const vm1 = { ...target, connection: { ...connection, privateKey, password: CANARIES.password } };
-  const env = { TELEGRAM_BOT_TOKEN: { config: "token" }, OTHER_TOKEN: { fromEnv: "E2E_OTHER_TOKEN" } };
-  process.env.E2E_OTHER_TOKEN = CANARIES.environment;
+  const env = { TELEGRAM_BOT_TOKEN: { config: "token" }, OTHER_TOKEN: { fromEnv: "OTHER_TOKEN" } };
   return {
     fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: { env } } }),
     config: { token: CANARIES.configured },
@@ -75,9 +76,9 @@ function secretProject(target: Target) {
 
 /** What Pulumi says and keeps in a gateway's life, by where it is said. */
 async function everythingSaid(pulumi: Driver): Promise<Record<string, string>> {
-  const preview = await pulumi.preview({ verbose: true });
-  const previewJson = await pulumi.preview({ json: true });
-  const up = await pulumi.up({ verbose: true });
+  const preview = await pulumi.preview({ env: ENV, verbose: true });
+  const previewJson = await pulumi.preview({ env: ENV, json: true });
+  const up = await pulumi.up({ env: ENV, verbose: true });
   expectRun(up, { [NAME]: "create" });
   const state = await pulumi.exportState();
   const refresh = await pulumi.refresh({ verbose: true });

@@ -12,7 +12,7 @@ export class LabStage {
   #pulumi: Driver | undefined;
 
   async set(count: number, project: (stage: LabStage) => ProjectOptions): Promise<void> {
-    this.#lab = await Lab.up(count, { name: "hosts" });
+    this.#lab = await Lab.up(count, { name: `hosts${process.pid}-` });
     this.#project = makeProject(project(this));
     this.#pulumi = await engineDriver(this.#project);
   }
