@@ -76,8 +76,8 @@ take() {
 
 contains() { case " $1 " in *" $2 "*) return 0 ;; *) return 1 ;; esac; }
 
-# Every systemctl has a deadline and does not inherit the lock. A question, or a change of links, waits for no job: the
-# bus itself gives up on it after 25 s.
+# Every systemctl has a deadline and does not inherit the lock. A question, or a change of links, waits for no job:
+# systemctl itself gives up on it when the manager does not answer for 90 s (observed with a stopped process 1).
 sc() { timeout -k 5 "${DEADLINE:-60}" systemctl --no-ask-password --no-pager "$@" 9>&-; }
 sc_short() { systemctl --no-ask-password --no-pager "$@" 9>&-; }
 
