@@ -20,6 +20,10 @@ LOCK=$R/run/hermes-fleet.lock
 NEW=$UNITS/.hermes-fleet.$ID.new.tmp
 OLD=$UNITS/.hermes-fleet.$ID.old.tmp
 TAB=$(printf '\t')
+NL='
+'
+# What the exit of this run takes away besides its own files.
+AT_END=
 
 # A line of the result: fields separated by tabs.
 say() {
@@ -109,7 +113,8 @@ alive() {
 
 # The last line of every result. The worker leaves the result for the channel; an observation prints it.
 finish() {
-  rm -rf -- "$W/op" "$NEW" "$OLD"
+  # shellcheck disable=SC2086 # a list of paths
+  rm -rf -- "$W/op" "$NEW" "$OLD" $AT_END
   say end "$1"
   : >"$W/ended"
   if [ "$MODE" = receive ]; then

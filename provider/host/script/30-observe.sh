@@ -32,45 +32,61 @@ unsuitable() { # <code> <detail>: the machine is the wrong one for all operation
   fail - "$1" "$2"
 }
 
-# Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of them:
-# <file> TAB <key> TAB <value>
+# Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of them. $SCAN has
+# lines <file> TAB <key> TAB <value>; in a variable, because `read` costs a system call for each byte.
 scan_units() {
-  set -- "$UNITS"/*.service "$UNITS"/*.service.d/*.conf
-  for file in "$@"; do
-    [ -f "$file" ] && printf '%s\n' "$file"
-  done >"$W/unit-files"
-  : >"$W/scan"
-  if [ -s "$W/unit-files" ]; then
-    awk -v list="$W/unit-files" 'BEGIN {
-      while ((getline file < list) > 0) {
-        section = ""
-        while ((getline line < file) > 0) {
-          sub(/\r$/, "", line)
-          if (line ~ /^\[/) { section = line; continue }
-          cut = index(line, "=")
-          if (cut == 0) continue
-          key = substr(line, 1, cut - 1)
-          if (section == "[Unit]" && (key == "Conflicts" || key == "Before") ||
-              section == "[X-Hermes-Fleet]" && (key == "Owner" || key == "Claims" || key == "Runtime"))
-            print file "\t" key "\t" substr(line, cut + 1)
-        }
-        close(file)
+  set --
+  for file in "$UNITS"/*.service "$UNITS"/*.service.d/*.conf; do
+    if [ -f "$file" ]; then set -- "$@" "$file"; fi
+  done
+  SCAN=
+  [ $# -eq 0 ] || SCAN=$(awk 'BEGIN {
+    for (n = 1; n < ARGC; n++) {
+      file = ARGV[n]
+      section = ""
+      while ((getline line < file) > 0) {
+        sub(/\r$/, "", line)
+        if (line ~ /^\[/) { section = line; continue }
+        cut = index(line, "=")
+        if (cut == 0) continue
+        key = substr(line, 1, cut - 1)
+        if (section == "[Unit]" && (key == "Conflicts" || key == "Before") ||
+            section == "[X-Hermes-Fleet]" && (key == "Owner" || key == "Claims" || key == "Runtime"))
+          print file "\t" key "\t" substr(line, cut + 1)
       }
-    }' </dev/null >"$W/scan"
-  fi
+      close(file)
+    }
+  }' "$@")
   MARKED=
-  while IFS=$TAB read -r file key _; do
-    [ "$key" = Owner ] || continue
-    case $file in *.service) MARKED="$MARKED ${file##*/}" ;; esac
-  done <"$W/scan"
+  lines_begin
+  for scanned in $SCAN; do
+    case $scanned in *".service${TAB}Owner$TAB"*)
+      file=${scanned%%"$TAB"*}
+      MARKED="$MARKED ${file##*/}"
+      ;;
+    esac
+  done
+  lines_end
+}
+
+# Between these two an unquoted variable falls into its lines, and into nothing else.
+lines_begin() {
+  IFS=$NL
+  set -f
+}
+lines_end() {
+  unset IFS
+  set +f
 }
 
 # scan_value <file> <key> -> $REPLY, the words of all lines with that key
 scan_value() {
   REPLY=
-  while IFS=$TAB read -r file key value; do
-    if [ "$file" = "$1" ] && [ "$key" = "$2" ]; then REPLY="$REPLY $value"; fi
-  done <"$W/scan"
+  lines_begin
+  for scanned in $SCAN; do
+    case $scanned in "$1$TAB$2$TAB"*) REPLY="$REPLY ${scanned#"$1$TAB$2$TAB"}" ;; esac
+  done
+  lines_end
   REPLY=${REPLY# }
 }
 
@@ -119,29 +135,42 @@ links_of() {
 }
 
 # show_units <unit>...: one systemctl for all; afterwards state_of <unit> <property> -> $REPLY. What the first one of
-# a transaction saw is kept: $W/show.first
+# a transaction saw is kept for state_before.
 show_units() {
-  SHOWN=$W/show
-  [ -e "$W/show.first" ] || SHOWN=$W/show.first
   [ $# -gt 0 ] || return 0
   sc_short show -p Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus \
-    -- "$@" >"$SHOWN" 2>/dev/null
-}
-state_of() { state_in "$SHOWN" "$@"; }
-state_in() { # <file of an observation> <unit> <property> -> $REPLY
-  REPLY=
-  found=
-  block=
-  while IFS='=' read -r key value; do
-    case $key in
+    -- "$@" >"$W/show" 2>/dev/null
+  STATES=
+  unit_id=
+  properties=
+  while IFS= read -r line; do
+    case $line in
       '')
-        [ "$found" = "$2" ] && break
-        found=
-        block=
+        STATES="$STATES$unit_id$properties$TAB$NL"
+        properties=
         ;;
-      Id) found=$value ;;
+      Id=*) unit_id=${line#Id=} ;;
+      *) properties="$properties$TAB$line" ;;
     esac
-    [ "$key" = "$3" ] && block=$value
-  done <"$1"
-  if [ "$found" = "$2" ]; then REPLY=$block; fi
+  done <"$W/show"
+  STATES="$STATES$unit_id$properties$TAB"
+  if [ -z "$STATES_BEFORE" ]; then STATES_BEFORE=$STATES; fi
+}
+STATES=
+STATES_BEFORE=
+
+state_of() { state_in "$STATES" "$@"; }
+state_before() { state_in "$STATES_BEFORE" "$@"; }
+state_in() { # <what was seen> <unit> <property> -> $REPLY
+  REPLY=
+  lines_begin
+  for seen in $1; do
+    case $seen in "$2$TAB"*"$TAB"*)
+      REPLY=${seen#*"$TAB$3="}
+      if [ "$REPLY" = "$seen" ]; then REPLY=; fi
+      REPLY=${REPLY%%"$TAB"*}
+      ;;
+    esac
+  done
+  lines_end
 }

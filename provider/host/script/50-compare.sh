@@ -104,25 +104,29 @@ compare_exclusion() {
   [ "$kind" = ensure ] || return 0
   for other in $conflicts; do
     contains "$WRITTEN_UNITS" "$other" && continue
-    while IFS=$TAB read -r file key value; do
+    lines_begin
+    for scanned in $SCAN; do
+      lines_end
+      file=${scanned%%"$TAB"*}
+      value=${scanned#*"$TAB"}
+      key=${value%%"$TAB"*}
+      value=${value#*"$TAB"}
       case $file in "$UNITS/$other" | "$UNITS/$other".d/*) ;; *) continue ;; esac
       if [ "$key" = Conflicts ] || [ "$key" = Before ]; then contains "$value" "$unit" || continue; else continue; fi
       scan_owner=
-      case $file in *.service) scan_value_keep "$file" Owner && scan_owner=$REPLY ;; esac
+      case $file in *.service)
+        scan_value "$file" Owner
+        scan_owner=$REPLY
+        ;;
+      esac
       if [ -n "$scan_owner" ] && same_stack "$scan_owner" "$owner"; then
         printf '%s\t%s\n' "$file" "$unit" >>"$W/strip"
       else
         fail "$i" mutual-exclusion "$file has $key=$unit, and $unit is to name $other"
       fi
-    done <"$W/scan"
+    done
+    lines_end
   done
-}
-
-scan_value_keep() { # scan_value inside a loop over the same names
-  keep_file=$file keep_key=$key keep_value=$value
-  scan_value "$1" "$2"
-  file=$keep_file key=$keep_key value=$keep_value
-  [ -n "$REPLY" ]
 }
 
 compare_homes() {

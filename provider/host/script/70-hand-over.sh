@@ -1,7 +1,7 @@
 # Stop what goes, start what comes, watch it, and only then make the links that a boot follows.
 
 ran_before() { # <unit>
-  state_in "$W/show.first" "$1" ActiveState
+  state_before "$1" ActiveState
   case $REPLY in active | activating | reloading) return 0 ;; *) return 1 ;; esac
 }
 
@@ -95,9 +95,11 @@ start_winners() {
       yes) restarts="$restarts $unit" ;;
       *) continue ;;
     esac
-    # A unit that systemd did not know before has neither failed nor used up its starts.
-    state_in "$W/show.first" "$unit" LoadState
-    [ "$REPLY" = not-found ] || known="$known $unit"
+    # Starts are counted only where there is a limit, and of a unit that systemd knew before.
+    state_before "$unit" LoadState
+    loaded=$REPLY
+    get startLimit "$i"
+    if [ "$loaded" != not-found ] && { [ "$REPLY" = yes ] || [ -s "$W/op/$i/dropins.now" ]; }; then known="$known $unit"; fi
     WATCHED="$WATCHED $i"
   done
   # shellcheck disable=SC2086 # lists of unit names

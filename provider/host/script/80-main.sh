@@ -115,7 +115,7 @@ conclude() {
     alive "$i" || continue
     get unit "$i"
     unit=$REPLY
-    if [ -e "$STATE/pending/$unit" ]; then rm -f -- "$STATE/pending/$unit"; fi
+    if [ -e "$STATE/pending/$unit" ]; then AT_END="$AT_END $STATE/pending/$unit"; fi
     get kind "$i"
     [ "$REPLY" = ensure ] || continue
     get due "$i"

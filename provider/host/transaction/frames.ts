@@ -109,8 +109,17 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
     takeBack: operation.takeBack ? "yes" : "no",
     healthySeconds: String(Math.ceil(operation.health.healthyForSeconds)),
     deadlineSeconds: String(Math.ceil(operation.health.deadlineSeconds)),
+    startLimit: NO_START_LIMIT.test(operation.body) ? "no" : "yes",
+    dependencies: FURTHER_DEPENDENCY.test(operation.body) ? "yes" : "no",
   };
 }
+
+/** The unit's own way to say that its starts are not counted. */
+const NO_START_LIMIT = /^StartLimitInterval(Sec)?=0s?$/m;
+
+/** Directives with names of units that no option of ours has checked. */
+const FURTHER_DEPENDENCY =
+  /^\s*(Requires|Requisite|BindsTo|PartOf|Upholds|On(Failure|Success)|Propagates\w+|(Reload|Stop)PropagatedFrom|JoinsNamespaceOf|RequiresMountsFor|WantsMountsFor|Sockets|Slice)\s*=/m;
 
 /** The unit's object on the system bus: every byte but letters and digits as `_` and two hexadecimal digits. */
 function unitObjectPath(unit: string): string {
