@@ -24,7 +24,7 @@ const PROGRAMS: Readonly<Record<string, { behaviour: Behaviour; perl: string }>>
     behaviour: { prints: ["one line", "another line"] },
     perl: '$| = 1; print "one line\\nanother line\\n"; sleep 1 while 1;',
   },
-  "ct-slow": { behaviour: { stopMs: 1000 }, perl: "sleep 1 while 1;" },
+  "ct-slow": { behaviour: { stopMs: 2500 }, perl: "sleep 1 while 1;" },
   "ct-stubborn": { behaviour: { ignoresSignals: true }, perl: "sleep 1 while 1;" },
 };
 

@@ -24,6 +24,15 @@ state() {
   systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NRestarts,Result,ExecMainCode,ExecMainStatus,InvocationID,NeedDaemonReload,FragmentPath,DropInPaths -- "$@"
 }
 settle() { sleep 0.4; }
+# until_shows <unit> <property>=<value>: however slow the machine is; the step says so when it never comes
+until_shows() {
+  looks=0
+  until [ "$(systemctl show -p "\${2%%=*}" -- "$1")" = "$2" ]; do
+    looks=$((looks + 1))
+    if [ "$looks" -gt 150 ]; then echo "$1 never showed $2"; return 1; fi
+    sleep 0.1
+  done
+}
 `;
 
 /** Runs one case on a machine, from clean to clean. */

@@ -32,7 +32,7 @@ export const CONFLICTS: readonly ContractCase[] = [
     steps: [
       "systemctl start ct-b.service; settle",
       `systemctl start --no-block ct-a.service; ${LOOK}`,
-      `sleep 1; ${LOOK}`,
+      `until_shows ct-a.service ActiveState=active; ${LOOK}`,
     ],
   },
   {
@@ -57,11 +57,11 @@ export const CONFLICTS: readonly ContractCase[] = [
   },
   {
     name: "a start cancels the other's pending automatic restart",
-    units: pair(["KillSignal=SIGINT"], ["Restart=always", "RestartSec=2"], ["ct-runs", "ct-exits-1"]),
+    units: pair(["KillSignal=SIGINT"], ["Restart=always", "RestartSec=4"], ["ct-runs", "ct-exits-1"]),
     steps: [
-      `systemctl start ct-b.service; sleep 0.5; ${LOOK}`,
+      `systemctl start ct-b.service; until_shows ct-b.service SubState=auto-restart; ${LOOK}`,
       `systemctl start ct-a.service; ${LOOK}`,
-      `sleep 2.5; ${LOOK}`,
+      `sleep 4.5; ${LOOK}`,
     ],
   },
   {
@@ -74,7 +74,7 @@ export const CONFLICTS: readonly ContractCase[] = [
       "systemctl start ct-a.service ct-b.service; settle",
       'sed -i "s/^Start/Conflicts=ct-b.service\\nBefore=ct-b.service\\nStart/" "$R/etc/systemd/system/ct-a.service"; systemctl daemon-reload',
       LOOK,
-      `systemctl kill -s SIGKILL ct-a.service; sleep 0.5; ${LOOK}`,
+      `systemctl kill -s SIGKILL ct-a.service; until_shows ct-b.service ActiveState=inactive; ${LOOK}`,
       "journalctl -u ct-a.service -n 40 -o cat --no-pager --quiet",
     ],
   },

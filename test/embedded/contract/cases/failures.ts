@@ -50,9 +50,9 @@ export const FAILURES: readonly ContractCase[] = [
   ),
   {
     name: "NRestarts counts automatic restarts and is reset by a manual one",
-    units: { "ct-a.service": gatewayUnit("ct-exits-1", "Restart=on-failure", "RestartSec=0.2") },
+    units: { "ct-a.service": gatewayUnit("ct-exits-1", "Restart=on-failure", "RestartSec=3") },
     steps: [
-      "systemctl start ct-a.service; sleep 1.25; systemctl show -p NRestarts ct-a.service",
+      "systemctl start ct-a.service; until_shows ct-a.service NRestarts=1",
       "systemctl restart ct-a.service; systemctl show -p NRestarts,ActiveState ct-a.service",
     ],
   },
@@ -65,11 +65,11 @@ export const FAILURES: readonly ContractCase[] = [
       ),
     },
     steps: [
-      "systemctl start ct-a.service; sleep 1.5; state ct-a.service",
+      "systemctl start ct-a.service; until_shows ct-a.service ActiveState=failed; state ct-a.service",
       "systemctl start ct-a.service",
       "systemctl reset-failed ct-a.service; state ct-a.service",
-      "systemctl start ct-a.service; sleep 1.5; state ct-a.service",
-      "systemctl daemon-reload; systemctl start ct-a.service; sleep 1.5; state ct-a.service",
+      "systemctl start ct-a.service; until_shows ct-a.service ActiveState=failed; state ct-a.service",
+      "systemctl daemon-reload; systemctl start ct-a.service; until_shows ct-a.service ActiveState=failed; state ct-a.service",
       JOURNAL,
     ],
   },
@@ -104,7 +104,7 @@ function ends(what: string, program: string, ...lines: string[]): ContractCase {
     name: `a gateway that ends by itself: ${what}`,
     units: { "ct-a.service": gatewayUnit(program, ...lines) },
     steps: [
-      "systemctl enable --quiet ct-a.service; systemctl start ct-a.service; sleep 1",
+      "systemctl enable --quiet ct-a.service; systemctl start ct-a.service; until_shows ct-a.service MainPID=0; settle",
       "state ct-a.service",
       JOURNAL,
     ],
