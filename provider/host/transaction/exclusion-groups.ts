@@ -1,8 +1,8 @@
 import type { ApplyOperation } from "./operation.js";
 
 /**
- * The scope of a failure: operations whose units exclude each other, directly or through others, or of which one
- * takes the other's place, share a number; every other one stands alone.
+ * The scope of a failure: operations whose units are one, exclude each other, directly or through others, or of which
+ * one takes the other's place, share a number; every other one stands alone.
  */
 export function exclusionGroups(operations: readonly ApplyOperation[]): number[] {
   const parent = operations.map((_, index) => index);
@@ -13,6 +13,7 @@ export function exclusionGroups(operations: readonly ApplyOperation[]): number[]
   };
   const byUnit = new Map(operations.map((operation, index) => [operation.unit, index]));
   operations.forEach((operation, index) => {
+    parent[root(byUnit.get(operation.unit) ?? index)] = root(index);
     const related = operation.kind === "ensure" ? operation.conflicts : [operation.replacedBy ?? ""];
     for (const other of related) {
       const neighbour = byUnit.get(other);
