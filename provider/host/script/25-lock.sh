@@ -98,7 +98,14 @@ watched_by_another() {
   return 1
 }
 
+# The restarts that were due are done: a run that ends while it watches costs no second one.
 leave_for_watch() {
+  set --
+  for i in $WATCHED; do
+    get unit "$i"
+    set -- "$@" "$STATE/pending/$REPLY"
+  done
+  rm -f -- "$@"
   uptime_seconds
   printf '%s\n%s %s\n%s\n%s\n' "$RUN" "$REPLY" "$me" "$TOUCHED_UNITS" "$LEAVING" >"$W/watching.new"
   mv -f -- "$W/watching.new" "$W/watching"
