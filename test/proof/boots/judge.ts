@@ -1,4 +1,4 @@
-import { faultsOf, runningOf } from "../machine/faults";
+import { busyOf, faultsOf, runningOf } from "../machine/faults";
 import type { Look } from "../machine/look";
 import { expectationOf } from "../sets/expectation";
 import type { ProofSet } from "../sets/proof-set";
@@ -34,7 +34,13 @@ export function judge(set: ProofSet, { before, after, later }: BootLooks): Verdi
       ...(times === due ? [] : [`${key} was started ${times} times in this boot, not ${due}`]),
     ];
   });
-  const faults = [...unexpected(set, found), ...faultsOf(after, members), ...lives, ...unexplained(set)];
+  const faults = [
+    ...unexpected(set, found),
+    ...faultsOf(after, members),
+    ...lives,
+    ...busyOf(later, members, before),
+    ...unexplained(set),
+  ];
   return { found, faults };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LabHost } from "../../lab/lab-host";
+import type { Log } from "../log";
 import { install } from "../machine/install";
 import { journalOf } from "../machine/journal";
 import { look } from "../machine/look";
@@ -23,7 +24,7 @@ export interface BootResult extends Verdict {
 export interface BootSettings {
   readonly boots: number;
   readonly shape: Shape;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /** More than the second after which systemd starts a gateway again that has ended. */

@@ -29,3 +29,13 @@ export function faultsOf(seen: Look, members: readonly ProofMember[]): string[] 
 export function runningOf(seen: Look, members: readonly ProofMember[]): string[] {
   return members.map(({ profileKey }) => profileKey).filter((key) => seen.gateways.has(key));
 }
+
+/**
+ * What gateways that found a port taken said.
+ * @param before a look whose entries do not count again
+ */
+export function busyOf(seen: Look, members: readonly ProofMember[], before?: Look): string[] {
+  return seen.busy
+    .slice(before?.busy.length ?? 0)
+    .filter((line) => members.some(({ profileKey }) => line.startsWith(`${profileKey}: `)));
+}

@@ -15,7 +15,7 @@ export interface Look {
   readonly jobs: number;
   /** How often each gateway was started since the host was made, by its own log. */
   readonly starts: ReadonlyMap<string, number>;
-  /** What gateways that found a port taken wrote about it since the host was made. */
+  /** Gateways that found a port taken since the host was made: `s07-b: port 20152 on 127.0.0.1 is already in use`. */
   readonly busy: readonly string[];
 }
 
@@ -27,7 +27,7 @@ echo '#listeners'; ss -Hltnp
 echo '#units'; systemctl list-units --all --plain --no-legend 'hermes-gateway-*'
 echo '#jobs'; systemctl list-jobs --no-legend
 echo '#starts'; grep -c -H '"event":"start"' $logs 2>/dev/null
-echo '#busy'; grep -h 'already in use' $logs 2>/dev/null
+echo '#busy'; grep -H 'already in use' $logs 2>/dev/null
 true`;
 
 /** Looks at a host. */
@@ -41,8 +41,10 @@ export function parseLook(text: string): Look {
   let lines: string[] = [];
   for (const line of text.split("\n")) {
     const [, title] = /^#([a-z]+)$/.exec(line) ?? [];
-    if (title !== undefined) sections.set(title, (lines = []));
-    else if (line.trim() !== "") lines.push(line);
+    if (title !== undefined) {
+      lines = [];
+      sections.set(title, lines);
+    } else if (line.trim() !== "") lines.push(line);
   }
   const section = (title: string) => sections.get(title) ?? [];
   const matches = (title: string, pattern: RegExp) =>
@@ -67,6 +69,8 @@ export function parseLook(text: string): Look {
         Number(count),
       ]),
     ),
-    busy: section("busy"),
+    busy: pairs("busy", /profiles\/([^/]+)\/logs\/standin\.log:.*"why":"([^"]*)"/).map(
+      ([key, why]) => `${key}: ${why}`,
+    ),
   };
 }
