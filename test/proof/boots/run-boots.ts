@@ -39,13 +39,10 @@ export async function runBoots(
   sets: readonly ProofSet[],
   settings: BootSettings,
 ): Promise<BootResult[]> {
-  const perHost = hosts.map((host, place) =>
-    bootHost(
-      host,
-      sets.filter((_, number) => number % hosts.length === place),
-      settings,
-    ),
-  );
+  const perHost = hosts.map(async (host, place) => {
+    const own = sets.filter((_, number) => number % hosts.length === place);
+    return own.length === 0 ? [] : bootHost(host, own, settings);
+  });
   return (await Promise.all(perHost)).flat();
 }
 
