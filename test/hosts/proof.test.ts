@@ -4,7 +4,8 @@ import { mutualReport, noneReport } from "../proof/report/control-report";
 import { proofReport } from "../proof/report/report";
 import { type ProofSettings, runMutual, runNone, runProof } from "../proof/run-proof";
 
-describe("a small proof that boots give what plans say", () => {
+describe("a small proof that boots give what plans say", function () {
+  this.timeout(180_000);
   const settings: ProofSettings = { sets: 4, boots: 1, operations: 40, seed: 20261121, log: () => {} };
   let lab: Lab;
 

@@ -9,7 +9,7 @@ export const CLAIMS: Readonly<Record<ProofKind, { readonly letter: string; reado
   clique: { letter: "b", claim: "clique, any of it enabled: exactly the highest enabled gateway runs" },
   graph: {
     letter: "c",
-    claim: "any graph, any of it enabled: no two neighbours run, whoever is highest does",
+    claim: "any graph, any of it enabled: no two neighbours run, the highest among neighbours does",
   },
   missing: {
     letter: "d",
