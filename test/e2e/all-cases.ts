@@ -1,3 +1,4 @@
+import { allocatedPortCases } from "./cases/allocated-ports";
 import { badInputCases } from "./cases/bad-input";
 import { driftCases } from "./cases/drift";
 import { exampleCases } from "./cases/examples";
@@ -18,6 +19,7 @@ export function lifeCases(ground: Ground): void {
     failureCases(ground);
     driftCases(ground);
     placementCases(ground);
+    allocatedPortCases(ground);
   });
 }
 

@@ -11,9 +11,10 @@ import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
 import type { PlacedExclusion } from "./exclusion";
 import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
+import { hostPorts } from "./host-ports";
 
 /** What a host's plan needs to know of the host itself. */
-export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
+export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "portRange">;
 
 /**
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
@@ -49,6 +50,7 @@ export function planHost(
       ...(member.desired === undefined ? {} : { desired: member.desired }),
       standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
+      ...(member.detected.allocated.length === 0 ? {} : { allocates: member.detected.allocated }),
       externalConflicts: external,
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
@@ -79,7 +81,14 @@ export function planHost(
     ...one,
     members: one.members.map(({ place, ...rest }) => ({ profileKey: keyAt(place), ...rest })),
   }));
-  return { hostKey: host.key, gateways, groups, exclusions: named };
+  const ports = hostPorts(host.portRange, members);
+  return {
+    hostKey: host.key,
+    gateways,
+    groups,
+    exclusions: named,
+    ...(ports === undefined ? {} : { ports }),
+  };
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {
