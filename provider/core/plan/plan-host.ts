@@ -96,8 +96,7 @@ function externalConflicts(
   { detected: { systemdConflicts } }: DetectedProfile,
   fleetUnits: ReadonlySet<string>,
 ): ExternalConflict[] {
-  if (systemdConflicts === undefined) return [];
-  return systemdConflicts.names
-    .filter((name) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
-    .map((unitName) => ({ unitName, declaredAt: systemdConflicts.path }));
+  return systemdConflicts
+    .filter(({ name }) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
+    .map(({ name, path }) => ({ unitName: name, declaredAt: path }));
 }

@@ -64,6 +64,10 @@ export interface FleetProfile<Later = never> {
   readonly config: Readonly<Record<string, unknown>>;
   /** The file that `config` was read from, as the user wrote it. */
   readonly configFile?: string;
+  /** What the profile's profile.yaml holds. */
+  readonly profile: Readonly<Record<string, unknown>>;
+  /** The file that `profile` was read from, as the user wrote it. */
+  readonly profileFile?: string;
   /** The `.env`, keys by code unit. Secret. */
   readonly env: Readonly<Record<string, EnvValue | Later>>;
   readonly unitName: string;

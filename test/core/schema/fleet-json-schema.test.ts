@@ -89,6 +89,8 @@ describe("fleetJsonSchema", () => {
       "env",
       "config",
       "configFile",
+      "profile",
+      "profileFile",
     ]);
   });
 });
