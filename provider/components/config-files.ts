@@ -17,12 +17,13 @@ const FILES = [
 
 /** Makes the paths of these files absolute, so that they mean the same from wherever they are read. */
 export function withAbsoluteConfigFiles(written: unknown, directory: string): unknown {
-  return mapProfiles(written, (profile) =>
-    FILES.reduce<Fields>((fields, { from }) => {
-      const path = fields[from];
-      return typeof path === "string" ? { ...fields, [from]: resolve(directory, path) } : fields;
-    }, profile),
-  );
+  return mapProfiles(written, (profile) => {
+    const paths = FILES.flatMap(({ from }) => {
+      const path = profile[from];
+      return typeof path === "string" ? [[from, resolve(directory, path)]] : [];
+    });
+    return { ...profile, ...Object.fromEntries(paths) };
+  });
 }
 
 /**
@@ -33,21 +34,22 @@ export function withAbsoluteConfigFiles(written: unknown, directory: string): un
  */
 export function loadConfigFiles(written: unknown, directory: string): LoadedConfigs {
   const problems: Problem[] = [];
-  const loaded = mapProfiles(written, (profile, key) =>
-    FILES.reduce<Fields>((fields, { from, into, called }) => {
-      const path = fields[from];
-      if (typeof path !== "string") return fields;
+  const loaded = mapProfiles(written, (profile, key) => {
+    const contents = FILES.flatMap(({ from, into, called }) => {
+      const path = profile[from];
+      if (typeof path !== "string") return [];
       const at = ["profiles", key, from];
-      if (fields[into] !== undefined) {
+      if (profile[into] !== undefined) {
         problems.push(problemAt(at, `stands beside ${into}`, "write one of the two"));
-        return fields;
+        return [];
       }
       const read = readConfig(resolve(directory, path));
-      if (typeof read !== "string") return { ...fields, [into]: read };
+      if (typeof read !== "string") return [[into, read]];
       problems.push(problemAt(at, read, `name a file with the content of the profile's ${called}`));
-      return fields;
-    }, profile),
-  );
+      return [];
+    });
+    return { ...profile, ...Object.fromEntries(contents) };
+  });
   return { written: loaded, problems };
 }
 
