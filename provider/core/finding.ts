@@ -8,6 +8,7 @@ export const FINDING_CODES = [
   "config-refusal-restarts",
   "credential-not-compared",
   "credential-on-several-hosts",
+  "credential-shared-later",
   "default-port-clash",
   "desired-over-priority",
   "desired-running-excluded",

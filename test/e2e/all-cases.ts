@@ -3,6 +3,7 @@ import { driftCases } from "./cases/drift";
 import { exampleCases } from "./cases/examples";
 import { failureCases } from "./cases/failure";
 import { interruptCases } from "./cases/interrupt";
+import { laterCredentialCases } from "./cases/later-credentials";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
@@ -27,6 +28,7 @@ export function circumstanceCases(ground: Ground): void {
     ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
+    laterCredentialCases(ground);
     badInputCases(ground);
   });
 }
