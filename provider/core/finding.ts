@@ -6,6 +6,7 @@ export const FINDING_CODES = [
   "acceptance-unused",
   "api-server-without-key",
   "config-refusal-restarts",
+  "contends-with-another-stack",
   "credential-not-compared",
   "credential-on-several-hosts",
   "credential-shared-later",
@@ -15,8 +16,11 @@ export const FINDING_CODES = [
   "disabled-platform-starts",
   "duplicate-home",
   "duplicate-unit-name",
+  "foreign-unit",
+  "foreign-unit-not-excluded",
   "home-not-where-profile-leads",
   "home-of-another-profile",
+  "host-not-seen",
   "ignored-config-spelling",
   "legacy-unit-name",
   "listener-twice",
@@ -31,6 +35,7 @@ export const FINDING_CODES = [
   "port-not-known",
   "profile-argument-mismatch",
   "replace-argument",
+  "same-machine",
   "shared-credential",
   "shared-matrix-device",
   "shared-port",
@@ -39,6 +44,8 @@ export const FINDING_CODES = [
   "stop-timeout-below-drain",
   "systemd-conflicts-itself",
   "systemd-conflicts-not-a-unit",
+  "systemd-conflicts-other-scope",
+  "systemd-too-old",
   "unguarded-standby",
   "unit-name-of-another-profile",
   "unit-name-unknown-to-hermes",
@@ -53,8 +60,8 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: FindingSeverity;
   /**
-   * What it is about, as `<host key>/<profile key>`, in the order of the plan; the fleet's name where it is about
-   * no gateway. Never empty.
+   * What it is about, as `<host key>/<profile key>`, in the order of the plan; `<host key>/<unit>` for a unit that is
+   * none of the plan's, `<host key>` for a whole host, the fleet's name where it is about none of these. Never empty.
    */
   readonly subjects: readonly string[];
   /** What is wrong, with the values; one sentence without a final period. Never a secret. */

@@ -1,7 +1,10 @@
 import type { DetectedProfile } from "../detect/detect";
+import { isSeen, type SeenHost, type UnseenHost } from "../facts/host-facts";
 import { sortedUnique } from "../order";
 import { GATEWAY_UNIT } from "../rules/names";
+import { OLDEST_SYSTEMD } from "../rules/policies";
 import type { Fleet, FleetHost } from "../schema/fleet";
+import { HOST_DEFAULTS } from "../schema/profile-defaults";
 import { SPEC_SCHEMA_VERSION } from "../spec/gateway-spec";
 import { claimsOf } from "./claims";
 import { conflictGraph } from "./conflict-graph";
@@ -11,21 +14,25 @@ import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
 import type { PlacedExclusion } from "./exclusion";
 import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
+import type { Outsiders } from "./outsiders";
 
 /** What a host's plan needs to know of the host itself. */
-export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
+export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "foreign">;
 
 /**
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
  *
  * @param members the host's profiles in its order
  * @param fleetUnits the units of all profiles, wherever they are placed
+ * @param outsiders the units on the host that this plan does not make
  */
 export function planHost(
   host: PlannedHost,
   exclusion: Fleet["exclusion"],
   members: readonly DetectedProfile[],
   fleetUnits: ReadonlySet<string>,
+  { excluded }: Outsiders,
+  facts?: SeenHost | UnseenHost,
 ): HostPlan {
   const exclusions = exclusionsOf(exclusion, members);
   const graph = conflictGraph(exclusions, members.length);
@@ -41,6 +48,9 @@ export function planHost(
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
+    const declared = new Set(external.map(({ unitName }) => unitName));
+    const outside = (excluded[place] ?? []).filter(({ unitName }) => !declared.has(unitName));
+    const foreign = outside.map(({ unitName }) => unitName);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -49,7 +59,7 @@ export function planHost(
       ...(member.desired === undefined ? {} : { desired: member.desired }),
       standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
-      externalConflicts: external,
+      externalConflicts: [...external, ...outside],
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
         hostKey: host.key,
@@ -62,9 +72,13 @@ export function planHost(
           ...neighbours.filter((other) => other > place).map(unitAt),
           ...external.map(({ unitName }) => unitName),
         ],
+        ...(foreign.length === 0 ? {} : { foreign }),
+        ...(facts === undefined
+          ? {}
+          : { survey: { seen: isSeen(facts), systemd: host.systemd === undefined } }),
         plannedUnits,
         claims: claimsOf(member),
-        systemd: host.systemd,
+        systemd: systemdOf(host, facts),
         ...(member.desired === "stopped" ? { refuseManualStart: true } : {}),
         ...member.unit,
       },
@@ -80,6 +94,12 @@ export function planHost(
     members: one.members.map(({ place, ...rest }) => ({ profileKey: keyAt(place), ...rest })),
   }));
   return { hostKey: host.key, gateways, groups, exclusions: named };
+}
+
+/** Declared, seen, or assumed; one that is too old is a finding, and no spec is made for it. */
+function systemdOf({ systemd }: PlannedHost, facts: SeenHost | UnseenHost | undefined): number {
+  if (systemd !== undefined) return systemd;
+  return isSeen(facts) ? Math.max(facts.systemd, OLDEST_SYSTEMD) : HOST_DEFAULTS.systemd;
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { FindingCode } from "../finding";
 import type { GatewayHandling } from "../plan/fleet-plan";
-import type { DESIRED_STATES, EXCLUSION_MODES } from "../rules/policies";
+import type { DESIRED_STATES, EXCLUSION_MODES, FOREIGN_POLICIES, SURVEY_MODES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { connectionSchema } from "./connection-options";
 import type { EnvValue } from "./env-value";
@@ -19,6 +19,8 @@ type Planned =
   | "plannedUnits"
   | "claims"
   | "systemd"
+  | "foreign"
+  | "survey"
   | "refuseManualStart";
 
 /** Everything that enters a profile's unit on any host. */
@@ -40,8 +42,10 @@ export type FleetConnection<Later = never> = LaterFields<Omit<WrittenConnection,
 export interface FleetHost<Later = never> {
   readonly key: string;
   readonly connection: FleetConnection<Later> | Later;
-  /** systemd version assumed until the machine was seen. */
-  readonly systemd: number;
+  /** systemd version to write units for; left out: what a survey sees. */
+  readonly systemd?: number;
+  /** What to do about gateway units that are nobody's. */
+  readonly foreign: (typeof FOREIGN_POLICIES)[number];
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
 }
@@ -87,6 +91,9 @@ export interface Acceptance {
 export interface Fleet<Later = never> {
   readonly name: string;
   readonly exclusion: (typeof EXCLUSION_MODES)[number];
+  /** Whether hosts are asked what is there before planning. */
+  readonly survey: (typeof SURVEY_MODES)[number];
+  readonly surveyDeadlineSeconds: number;
   /** Findings that the user takes as they are, in a stable order. */
   readonly accept: readonly Acceptance[];
   readonly hosts: readonly FleetHost<Later>[];

@@ -42,4 +42,7 @@ export const HOST_DEFAULTS = {
 export const FLEET_DEFAULTS = {
   name: "hermes",
   exclusion: "detected",
+  survey: "off",
+  surveyDeadlineSeconds: 10,
+  foreign: "warn",
 } as const;

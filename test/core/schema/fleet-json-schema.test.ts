@@ -38,6 +38,9 @@ describe("fleetJsonSchema", () => {
     expect(Object.keys(schema.properties ?? {})).to.deep.equal([
       "name",
       "exclusion",
+      "survey",
+      "surveyDeadlineSeconds",
+      "foreign",
       "accept",
       "hosts",
       "defaults",
