@@ -153,7 +153,7 @@ ruleTable("contends-with-another-stack", [
     { exclusion: "all", ...vm1(marked(OLD, 1)) },
     [
       between(
-        `${OLD} stands higher, but its stack has not made it name ${A}; a survey with the next update of that stack does`,
+        `${OLD} stands higher, but its stack has not made it name ${A}; an update of that stack with a survey may`,
       ),
     ],
   ],

@@ -30,5 +30,5 @@ function standing({ unit, place, higher }: Contender, { members }: HostScene): s
     return "their order is open, because a gateway of this stack stands above the one and below the other, so neither names the other";
   return unit.conflicts.includes(ours)
     ? `${unit.name} stands higher and stops this one when it starts`
-    : `${unit.name} stands higher, but its stack has not made it name ${ours}; a survey with the next update of that stack does`;
+    : `${unit.name} stands higher, but its stack has not made it name ${ours}; an update of that stack with a survey may`;
 }
