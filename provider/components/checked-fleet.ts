@@ -13,7 +13,8 @@ import { isLater, type Later } from "./later.js";
  * @throws RunError with every problem at once
  */
 export function checkedFleet(name: string, args: GatewayFleetArgs): Fleet<Later> {
-  const written = { name, ...args, hosts: withoutResources(args.hosts) };
+  const { facts: _, ...declared } = args;
+  const written = { name, ...declared, hosts: withoutResources(args.hosts) };
   const loaded = loadConfigFiles(written, pulumi.getRootDirectory());
   const parsed = parseFleet<Later>(loaded.written, { isLater });
   if (parsed.fleet && loaded.problems.length === 0) return parsed.fleet;

@@ -4,7 +4,7 @@ import { type Finding, stops } from "../core/finding";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
 import type { Fleet, FleetHost } from "../core/schema/fleet";
-import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
+import { GatewayProfile, ownStack } from "../resources/gateway-profile/gateway-profile.js";
 import { checkedFleet } from "./checked-fleet.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
 import { findingTexts, fleetError, problemText } from "./fleet-error.js";
@@ -98,6 +98,9 @@ export class GatewayFleet extends pulumi.ComponentResource {
   }
 }
 
+const NO_FACTS =
+  "survey: is on, but the fleet was given no facts\n    remedy: write new GatewayFleet(name, { ...args, facts: await surveyHosts(args) }), or leave survey out";
+
 /** Checks and plans. */
 function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
   const fleet = checkedFleet(name, args);
@@ -107,7 +110,13 @@ function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; p
       name,
       problems.map((problem) => problemText(problem)),
     );
-  const plan = planFleet(withKnownEnv(fleet), { digestKey: DIGEST_KEY });
+  const { facts } = args;
+  if (fleet.survey !== "off" && facts === undefined) throw fleetError(name, [NO_FACTS]);
+  const plan = planFleet(withKnownEnv(fleet), {
+    digestKey: DIGEST_KEY,
+    stack: ownStack(),
+    ...(facts === undefined ? {} : { facts }),
+  });
   const errors = plan.findings.filter(stops);
   if (errors.length > 0) throw fleetError(name, findingTexts(errors));
   return { fleet, plan };

@@ -9,6 +9,7 @@ import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
+import { surveyCases } from "./cases/survey";
 import { unreachableCases } from "./cases/unreachable";
 import type { Ground } from "./ground/stage";
 
@@ -28,6 +29,7 @@ export function circumstanceCases(ground: Ground): void {
     ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
+    surveyCases(ground);
     laterCredentialCases(ground);
     badInputCases(ground);
   });

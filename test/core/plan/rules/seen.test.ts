@@ -33,7 +33,7 @@ ruleTable("host-not-seen", [
     { survey: "require", facts: { vm1: { notSeen: "auth-failed" }, vm2: { notSeen: "known-later" } } },
     [
       "error vm1 at survey: vm1 did not answer the survey (auth-failed): what is on it now is not known",
-      "warning vm2 at hosts.vm2.connection: the survey passed vm2 over: how it is reached is known only when its machine is made",
+      "warning vm2 at hosts.vm2.connection: the survey passed vm2 over: its connection is not known yet, or its machine was made only just now",
     ],
   ],
   [

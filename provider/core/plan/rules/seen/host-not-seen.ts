@@ -14,7 +14,7 @@ export const hostNotSeen: HostRule = ({ hostKey, facts, survey }) => {
       severity: survey === "require" && !later ? "error" : "warning",
       subjects: [hostKey],
       message: later
-        ? `the survey passed ${hostKey} over: how it is reached is known only when its machine is made`
+        ? `the survey passed ${hostKey} over: its connection is not known yet, or its machine was made only just now`
         : `${hostKey} did not answer the survey (${facts.notSeen}): what is on it now is not known`,
       remedy: later
         ? "nothing, if the machine is new; the next preview after it was made looks at it"
