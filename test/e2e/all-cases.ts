@@ -10,6 +10,7 @@ import { placementCases } from "./cases/placement";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
 import { surveyCases } from "./cases/survey";
+import { surveyStackCases } from "./cases/survey-stacks";
 import { unreachableCases } from "./cases/unreachable";
 import type { Ground } from "./ground/stage";
 
@@ -30,6 +31,7 @@ export function circumstanceCases(ground: Ground): void {
     unreachableCases(ground);
     resourceOptionCases(ground);
     surveyCases(ground);
+    surveyStackCases(ground);
     laterCredentialCases(ground);
     badInputCases(ground);
   });

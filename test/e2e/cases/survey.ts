@@ -95,6 +95,7 @@ export function surveyCases(ground: Ground): void {
       write({ survey: "require" }, { vm1: stage.first, vm2: stage.target(1) });
       const result = await stage.pulumi.up();
       expectFailure(result, "2 problems", "vm1 did not answer the survey", "vm2 did not answer the survey");
+      expect(result.text.match(/did not answer the survey/g)).to.have.length(2);
       expect(result.changes).to.deep.equal({});
       await stage.first.answer(true);
       await stage.target(1).answer(true);
