@@ -2,6 +2,7 @@
 export interface SeenMark {
   /** `<organization>/<project>/<stack>::<resource name>`. */
   readonly owner: string;
+  /** As its profile declares it; higher stands first. */
   readonly priority: number;
   /** Keyed digests of what the gateway claims. */
   readonly claims: readonly string[];
@@ -9,7 +10,9 @@ export interface SeenMark {
 
 /** One gateway unit that a survey found on a host. */
 export interface SeenUnit {
+  /** Ends in `.service`. */
   readonly name: string;
+  /** Manager that has it. */
   readonly scope: "system" | "user";
   /** Account of the user manager that has the unit; left out in system scope. */
   readonly account?: string;
