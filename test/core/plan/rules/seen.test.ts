@@ -176,6 +176,32 @@ ruleTable("contends-with-another-stack", [
     ],
   ],
   [
+    "a credential that both have, which stays unnamed",
+    { a: { hosts: ["vm1"], env: { TELEGRAM_BOT_TOKEN: "1:x" } } },
+    vm1(
+      marked(OLD, 9, {
+        mark: {
+          owner: `${OTHER}::x`,
+          priority: 9,
+          claims: [claimDigest("credential TELEGRAM_BOT_TOKEN 1:x", OTHER)],
+        },
+        conflicts: [A],
+      }),
+    ),
+    [
+      `warning vm1/a at undefined: a and ${OLD} of the stack ${OTHER} exclude each other on vm1 (a credential): ${OLD} stands higher and stops this one when it starts`,
+    ],
+  ],
+  [
+    "an order that names and the host's own order see differently",
+    { default: { hosts: ["vm1"] }, ops: { hosts: ["vm1"] } },
+    { exclusion: "all", ...vm1(marked("hermes-gateway-writer.service")) },
+    [
+      `warning vm1/default at undefined: default and hermes-gateway-writer.service of the stack ${OTHER} exclude each other on vm1 (exclusion: all): hermes-gateway-writer.service stands higher, but its stack has not made it name hermes-gateway.service; an update of that stack with a survey may`,
+      `warning vm1/ops at undefined: ops and hermes-gateway-writer.service of the stack ${OTHER} exclude each other on vm1 (exclusion: all): their order is open, because a gateway of this stack stands above the one and below the other, so neither names the other`,
+    ],
+  ],
+  [
     "none where nothing is claimed by both, where only the user declares, and within one stack",
     { a: { hosts: ["vm1"], ports: [9000] } },
     vm1(
