@@ -49,6 +49,49 @@ describe("a host session", () => {
     ]);
   });
 
+  describe("while a transaction only watches what it started", () => {
+    const ends = new Map<string, () => void>();
+    const host = new FakeHost(async (request, say) => {
+      const units = request.operations.map(({ unit = "" }) => unit).join(" ");
+      say("watching\n");
+      await new Promise<void>((resolve) => ends.set(units, resolve));
+      return succeed(request);
+    });
+    const session = new HostSession(async () => host);
+    const done: string[] = [];
+    const apply = (unit: string, conflicts: string[] = []) =>
+      session.apply(ensure(unit, { conflicts })).then(() => done.push(unit));
+    const begun = async (count: number) => {
+      while (host.requests.length < count) await new Promise((resolve) => setImmediate(resolve));
+    };
+
+    it("begins the next one, which can end before it", async () => {
+      void apply("a", ["z"]);
+      await begun(1);
+      const second = apply("b");
+      await begun(2);
+      ends.get("b")?.();
+      await second;
+      expect(done).to.deep.equal(["b"]);
+      expect(session.busy).to.equal(true);
+    });
+
+    it("holds back what excludes it, and everything of that group, until it has ended", async () => {
+      const held = [apply("c", ["a"]), apply("d", ["c"]), apply("a")];
+      const free = apply("e");
+      await begun(3);
+      ends.get("e")?.();
+      await free;
+      expect(unitsOf(host).at(-1)).to.deep.equal(["apply", "e"]);
+      ends.get("a")?.();
+      await begun(4);
+      ends.get("c d a")?.();
+      await Promise.all(held);
+      expect(unitsOf(host).at(-1)).to.deep.equal(["apply", "c", "d", "a"]);
+      expect(done).to.deep.equal(["b", "e", "a", "c", "d", "a"]);
+    });
+  });
+
   it("looks and changes go apart, looks first", async () => {
     const host = new FakeHost();
     const session = new HostSession(async () => host);

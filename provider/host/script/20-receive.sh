@@ -27,7 +27,8 @@ receive() {
 start_worker() {
   : >"$W/result"
   : >"$W/progress"
-  printf '%s\n' "$$" >"$W/pid"
+  process_of "$$"
+  printf '%s\n' "$REPLY" >"$W/channel"
   read -r seconds <"$W/budget"
   tail -n +1 -s 0.2 -f "$W/progress" 2>/dev/null &
   follower=$!

@@ -5,18 +5,18 @@ apply() {
   for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING; do eval "$list=''"; done
   : >"$W/strip"
   load_operations
-  take_lock
-  DEADLINE=$STOP_BUDGET
-  observe_system
-  scan_units
-  hash_files
   WRITTEN_UNITS=
-  named=$MARKED
+  TOUCHED_UNITS=
   for i in $OPS; do
     take "$i" unit conflicts
     WRITTEN_UNITS="$WRITTEN_UNITS $unit"
-    named="$named $unit $conflicts"
+    TOUCHED_UNITS="$TOUCHED_UNITS $unit $conflicts"
   done
+  enter
+  DEADLINE=$STOP_BUDGET
+  observe_system
+  hash_files
+  named="$MARKED $TOUCHED_UNITS"
   UNITS_NAMED=
   for unit in $named; do contains "$UNITS_NAMED" "$unit" || UNITS_NAMED="$UNITS_NAMED $unit"; done
   # shellcheck disable=SC2086 # a list of unit names
@@ -57,7 +57,11 @@ apply() {
     done
   fi
   start_winners
-  watch_winners
+  if [ -n "$WATCHED" ]; then
+    leave_for_watch
+    watch_winners
+    return_from_watch
+  fi
   if [ -n "$FAILED_GROUPS" ]; then restore_groups; fi
   link_winners
   reload_for_links
@@ -78,34 +82,6 @@ write_env() {
       get home "$i"
       fail "$i" home-unwritable "$REPLY/.env could not be written: $(tr '\n\t' '  ' <"$W/write.err")"
     fi
-  done
-}
-
-take_lock() {
-  exec 9<>"$LOCK"
-  read -r me <"$W/owner"
-  if ! flock -n 9; then
-    uptime_seconds
-    if read -r since owner <"$LOCK"; then
-      progress "waiting for the lock that $owner has held for $((REPLY - since)) s"
-    fi
-    if ! flock -w "$LOCK_WAIT" 9; then
-      uptime_seconds
-      fail - host-busy "${owner:-another run} has held $LOCK for $((REPLY - ${since:-REPLY})) s"
-    fi
-  fi
-  if [ ! "/proc/self/fd/9" -ef "$LOCK" ]; then
-    take_lock
-    return
-  fi
-  uptime_seconds
-  printf '%s %s\n' "$REPLY" "$me" >"$LOCK"
-  for left in "$R"/run/hermes-fleet.??????????; do
-    [ "$left" = "$W" ] && continue
-    if [ -r "$left/pid" ] && read -r pid <"$left/pid" && ! kill -0 "$pid" 2>/dev/null; then rm -rf -- "$left"; fi
-  done
-  for left in "$UNITS"/.hermes-fleet.*.tmp; do
-    if [ -e "$left" ]; then rm -rf -- "$left"; fi
   done
 }
 
@@ -178,7 +154,8 @@ case $MODE in
     case $what in
       observe)
         : >"$W/result"
-        printf '%s\n' "$$" >"$W/pid"
+        process_of "$$"
+        printf '%s\n' "$REPLY" >"$W/channel"
         observe
         ;;
       *)

@@ -1,5 +1,6 @@
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
+import { exclusionGroups } from "../transaction/exclusion-groups.js";
 import type { ApplyOperation, HostOperation, ObserveOperation, ResultOf } from "../transaction/operation.js";
 import { applyOnHost, observeOnHost, type TransactionOptions } from "../transaction/run-transaction.js";
 
@@ -14,7 +15,8 @@ interface Waiting<O extends HostOperation> {
 
 /**
  * One machine and its one connection. Operations that wait at the moment when the connection is free go as one
- * transaction; none ever waits for another to come. Looks and changes go apart.
+ * transaction; none ever waits for another to come. Looks and changes go apart. While a transaction only watches what
+ * it started, the next one begins, unless it concerns the same exclusion groups.
  */
 export class HostSession {
   readonly #dial: () => Promise<Host>;
@@ -22,6 +24,7 @@ export class HostSession {
   #host: Promise<Host> | undefined;
   #changes: Waiting<ApplyOperation>[] = [];
   #looks: Waiting<ObserveOperation>[] = [];
+  readonly #watched = new Set<readonly ApplyOperation[]>();
   #running = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -32,7 +35,7 @@ export class HostSession {
 
   /** Whether something is under way on the machine, or waits for it. */
   get busy(): boolean {
-    return this.#running || this.#changes.length > 0 || this.#looks.length > 0;
+    return this.#running || this.#watched.size > 0 || this.#changes.length > 0 || this.#looks.length > 0;
   }
 
   /** Queues one change. @throws HostError when it failed; see `failureError` for the codes. */
@@ -73,7 +76,7 @@ export class HostSession {
   async #drain(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    while (this.#changes.length > 0 || this.#looks.length > 0) {
+    while (this.#startable().length > 0 || this.#looks.length > 0) {
       try {
         await this.#runOnce(await this.#connected());
       } catch (error) {
@@ -95,7 +98,8 @@ export class HostSession {
   /** Everything that waits now: one look, then one transaction. */
   async #runOnce(host: Host): Promise<void> {
     const looks = this.#looks.splice(0);
-    const changes = this.#changes.splice(0);
+    const changes = this.#startable();
+    this.#changes = this.#changes.filter((one) => !changes.includes(one));
     if (looks.length > 0) {
       await this.#settle(looks, () =>
         observeOnHost(
@@ -105,15 +109,30 @@ export class HostSession {
         ),
       );
     }
-    if (changes.length > 0) {
-      await this.#settle(changes, () =>
-        applyOnHost(
-          host,
-          changes.map(({ operation }) => operation),
-          this.#options,
-        ),
-      );
-    }
+    if (changes.length > 0) await this.#begin(host, changes);
+  }
+
+  /** Ends when the transaction is done, or when all that it still does is watching. */
+  #begin(host: Host, changes: readonly Waiting<ApplyOperation>[]): Promise<void> {
+    const operations = changes.map(({ operation }) => operation);
+    return new Promise((resolve) => {
+      const options = { ...this.#options, onWatching: resolve };
+      this.#watched.add(operations);
+      void this.#settle(changes, () => applyOnHost(host, operations, options)).then(() => {
+        this.#watched.delete(operations);
+        resolve();
+        void this.#drain();
+      });
+    });
+  }
+
+  /** Changes that share no exclusion group with a transaction that still watches. */
+  #startable(): Waiting<ApplyOperation>[] {
+    if (this.#changes.length === 0) return [];
+    const watched = [...this.#watched].flat();
+    const groups = exclusionGroups([...watched, ...this.#changes.map(({ operation }) => operation)]);
+    const taken = new Set(groups.slice(0, watched.length));
+    return this.#changes.filter((_, index) => !taken.has(groups[watched.length + index] ?? -1));
   }
 
   async #settle<O extends HostOperation>(

@@ -1,8 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
 import { sha256 } from "./sha256.js";
+
+/** This process, as the machines tell runs apart. */
+const RUN = randomBytes(8).toString("hex");
 
 /** How long a transaction may take on the machine, in seconds. */
 export interface TransactionLimits {
@@ -16,8 +20,8 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
-  // Stop, start and their way back, the watch, the wait for the lock.
-  const whole = limits.lockWaitSeconds + 4 * stopBudget + windows + 120;
+  // The wait for the lock, stop, start and their way back; as much for whoever has the lock when the watch is over.
+  const whole = 2 * (limits.lockWaitSeconds + 4 * stopBudget + 120) + windows;
   return request(
     "apply",
     operations,
@@ -36,6 +40,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
     [
       ["limits", `${stopBudget} ${limits.lockWaitSeconds}\n`],
       ["budget", `${whole}\n`],
+      ["run", `${RUN}\n`],
       ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
     ],
   );
@@ -141,7 +146,8 @@ function recordedFields(recorded: Recorded | undefined): Record<string, string> 
 }
 
 function envBlock(operation: HostOperation): string {
-  return operation.kind === "remove" ? "" : renderEnvBlock(operation.env.variables);
+  const stays = operation.kind === "ensure" || operation.kind === "observe";
+  return stays ? renderEnvBlock(operation.env.variables) : "";
 }
 
 function dropInLines(recorded: Recorded | undefined): string {
@@ -153,6 +159,6 @@ function dropInLines(recorded: Recorded | undefined): string {
 }
 
 function windowSeconds(operation: ApplyOperation): number {
-  if (operation.kind === "remove") return 0;
+  if (operation.kind !== "ensure") return 0;
   return operation.health.deadlineSeconds + operation.health.healthyForSeconds;
 }

@@ -25,6 +25,8 @@ export interface TransactionOptions {
   readonly lockWaitSeconds?: number;
   /** Told what is being waited for, one line at a time. */
   readonly onProgress?: (line: string) => void;
+  /** Told when everything is started and only watched; a transaction with other gateways can begin. */
+  readonly onWatching?: () => void;
 }
 
 /** An operation's result, or why it failed; in the order of the operations. */
@@ -62,7 +64,7 @@ export async function observeOnHost(
 async function exchange(host: Host, request: Buffer, options: TransactionOptions): Promise<Answer> {
   const result = await host.exec(bootstrapCommand(host.user), {
     stdin: request,
-    onStdout: progressReader(options.onProgress),
+    onStdout: progressReader(options),
   });
   const answer = readAnswer(host, result.stdout, result.stderr.toString("utf8"), result.exitCode);
   const whole = answer.failures.get("-");
@@ -75,13 +77,15 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
   return answer;
 }
 
-function progressReader(onProgress: ((line: string) => void) | undefined): (chunk: Buffer) => void {
+function progressReader({ onProgress, onWatching }: TransactionOptions): (chunk: Buffer) => void {
   let rest = "";
   return (chunk) => {
     const lines = (rest + chunk.toString("utf8")).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines)
+    for (const line of lines) {
       if (line.startsWith("progress\t")) onProgress?.(line.slice("progress\t".length));
+      else if (line === "watching") onWatching?.();
+    }
   };
 }
 
@@ -94,7 +98,7 @@ function failureOf(
 ): HostError | undefined {
   const applied = answer.about.get(index)?.some(([word]) => word === "applied");
   const own = answer.failures.get(String(index));
-  if (!own && (applied || operation.kind === "remove")) return undefined;
+  if (!own && (applied || operation.kind !== "ensure")) return undefined;
   const groups = own ? [] : exclusionGroups(operations);
   const cause = own
     ? index

@@ -2,12 +2,47 @@ import { expect } from "chai";
 import { type Ground, useStage } from "../ground/stage";
 import { expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
+import { OPTION_PROJECT, tell } from "../support/option-program";
+import { pendingOf } from "../support/state";
 import { upTogether } from "../support/up-together";
+import { until } from "../until";
 
+const WRITER = "hermes-gateway-writer.service";
 const CODER = "hermes-gateway-coder.service";
 
-/** Gateways that go from one machine to another. */
+/** Gateways that go from one machine to another, and machines that share the places of `--parallel`. */
 export function placementCases(ground: Ground): void {
+  describe("a gateway that arrives late", () => {
+    const stage = useStage(ground, 2, () => OPTION_PROJECT);
+
+    it("is started while another one of its host is watched, in a transaction of its own", async () => {
+      tell(stage.project, {
+        fleet: fleetOf({
+          hosts: { vm1: stage.first, vm2: stage.target(1) },
+          profiles: {
+            author: { hosts: ["vm1"], health: { healthyForSeconds: 0 } },
+            coder: { hosts: ["vm2"] },
+            writer: { hosts: ["vm2"] },
+          },
+          defaults: { health: { healthyForSeconds: 9 } },
+        }),
+        after: { "hermes/vm2/writer": "hermes/vm1/author" },
+      });
+      const up = stage.pulumi.up();
+      const runs = async () => (await stage.target(1).running()).includes(WRITER);
+      await until("the one that came last runs", runs);
+      expect(pendingOf(await stage.pulumi.exportState()).sort()).to.include("creating hermes/vm2/coder");
+      expectRun(await up, {
+        "hermes/vm1/author": "create",
+        "hermes/vm2/coder": "create",
+        "hermes/vm2/writer": "create",
+      });
+      expect(await stage.target(1).running()).to.deep.equal([CODER, WRITER]);
+      expect([await stage.target(1).connections(), await stage.target(1).reloads()]).to.deep.equal([1, 2]);
+      expectRun(await stage.pulumi.preview({ refresh: true }), {});
+    });
+  });
+
   describe("two machines", () => {
     const stage = useStage(ground, 2, ({ first: vm1 }) => ({
       fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: {} } }),

@@ -1,8 +1,14 @@
 import type { ExecOptions, ExecResult, Host } from "../../../provider/host/host.js";
 import { type Request, readRequest } from "./read-request";
 
-/** What a fake host does about one request: the lines of its answer, or an error of the transport. */
-export type Reply = (request: Request) => string | Error | Promise<string | Error>;
+/**
+ * What a fake host does about one request: the lines of its answer, or an error of the transport. `say` sends lines
+ * before that.
+ */
+export type Reply = (
+  request: Request,
+  say: (lines: string) => void,
+) => string | Error | Promise<string | Error>;
 
 /** A machine that answers from memory and keeps what it was asked. */
 export class FakeHost implements Host {
@@ -17,7 +23,7 @@ export class FakeHost implements Host {
   async exec(_command: string, options: ExecOptions = {}): Promise<ExecResult> {
     const request = readRequest(Buffer.from(options.stdin ?? []));
     this.requests.push(request);
-    const answer = await this.reply(request);
+    const answer = await this.reply(request, (lines) => options.onStdout?.(Buffer.from(lines)));
     if (answer instanceof Error) throw answer;
     const stdout = Buffer.from(`hermes-fleet 1\n${answer}end\t0\n`);
     options.onStdout?.(stdout);
