@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect } from "chai";
 import type { SeenUnit } from "../../../provider/core/facts/host-facts";
 import { claimDigest, markUnit } from "../../../provider/core/units/mark";
@@ -149,6 +151,21 @@ describe("a survey of a host", () => {
     const gone = await start();
     await gone.refuseConnections(true);
     expect(await codeOf(ask(gone, [], 300))).to.equal("host-unreachable");
+  });
+
+  it("waits for one that takes the connection and never speaks no longer than that", async () => {
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const connection = { ...host.connection, port };
+    const options = { hostKeyName: "vm1", deadlineMs: 200, connectMs: 0, accounts: [], env: {} };
+    try {
+      await surveyHost(connection, options);
+      expect.fail("it answered");
+    } catch (error) {
+      expect(String(error)).to.include("no answer to the survey within 0.2 s [host-unreachable]");
+    }
+    silent.close();
   });
 });
 
