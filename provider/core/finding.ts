@@ -60,8 +60,9 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: FindingSeverity;
   /**
-   * What it is about, as `<host key>/<profile key>`, in the order of the plan; `<host key>/<unit>` for a unit that is
-   * none of the plan's, `<host key>` for a whole host, the fleet's name where it is about none of these. Never empty.
+   * What it is about, as `<host key>/<profile key>`, in the order of the plan; `<host key>/<unit>` or
+   * `<host key>/<account>@<unit>` for a unit that is none of the plan's, `<host key>` for a whole host, the fleet's
+   * name where it is about none of these. Never empty.
    */
   readonly subjects: readonly string[];
   /** What is wrong, with the values; one sentence without a final period. Never a secret. */

@@ -95,7 +95,7 @@ ruleTable("foreign-unit", [
     ),
     [
       `warning vm1/${OLD} at foreign: vm1 has ${OLD} (active, enabled), which no stack owns; it uses the home of a; it stops a when it starts`,
-      `warning vm1/${A} at foreign: vm1 has ${A} of the user hermes (inactive, not enabled), which no stack owns`,
+      `warning vm1/hermes@${A} at foreign: vm1 has ${A} of the user hermes (inactive, not enabled), which no stack owns`,
     ],
   ],
   [
@@ -128,7 +128,7 @@ ruleTable("foreign-unit-not-excluded", [
       ),
     },
     [
-      `error vm1/${OLD} at foreign: ${OLD} of the user hermes (active, enabled) on vm1 cannot be excluded: it belongs to the user manager of hermes, which no directive of a system unit reaches`,
+      `error vm1/hermes@${OLD} at foreign: ${OLD} of the user hermes (active, enabled) on vm1 cannot be excluded: it belongs to the user manager of hermes, which no directive of a system unit reaches`,
       `error vm1/hermes-gateway-c.service at foreign: hermes-gateway-c.service (active, enabled) on vm1 cannot be excluded: it names ${A} itself, and units that name each other start nobody at boot`,
       `error vm1/hermes-gateway-b.service at foreign: hermes-gateway-b.service (active, enabled) on vm1 cannot be excluded: it names ${A} itself, and units that name each other start nobody at boot`,
       "error vm1/hermes-gateway-w.service at foreign: hermes-gateway-w.service (active, enabled) on vm1 cannot be excluded: a waits for it or starts it (after, wants)",

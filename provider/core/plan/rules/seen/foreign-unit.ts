@@ -10,12 +10,17 @@ export const foreignUnit: HostRule = (scene) => {
     .map((unit) => ({
       code: "foreign-unit",
       severity: host.foreign === "refuse" ? "error" : "warning",
-      subjects: [subject(hostKey, unit.name)],
+      subjects: [unitSubject(hostKey, unit)],
       message: `${hostKey} has ${described(unit)}, which no stack owns${meets(unit, scene)}`,
       remedy: `take it off the host (hermes gateway uninstall), or adopt it as a profile with that unitName, or write foreign: exclude, so that a gateway which starts stops it`,
       path: "foreign",
     }));
 };
+
+/** A unit as a subject: `<host key>/<unit>`, in user scope `<host key>/<account>@<unit>`. */
+export function unitSubject(hostKey: string, { name, account }: SeenUnit): string {
+  return subject(hostKey, account === undefined ? name : `${account}@${name}`);
+}
 
 /** A unit with what it does: `hermes-gateway-x.service (active, enabled)`. */
 export function described({ name, scope, account, activeState, enabled }: SeenUnit): string {
