@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type YAMLMap } from "yaml";
 import { type ConfigFile, isNothing } from "./config-file";
 import { keyText } from "./find-setting";
+import { isOpenBlock } from "./token-places";
 import type { Touched } from "./touched";
 
 /**
@@ -18,24 +19,27 @@ function collect(file: ConfigFile, map: YAMLMap, touched: Touched, path: string,
     const name = keyText(file, key);
     const inner = name === undefined ? undefined : touched.get(name);
     if (inner === "all") continue;
-    const at = `${path} ${JSON.stringify(described(key))}`;
-    if (inner === undefined) out.push(`${at}: ${JSON.stringify(described(value))}`);
+    const at = `${path} ${JSON.stringify(described(file, key))}`;
+    if (inner === undefined) out.push(`${at}: ${JSON.stringify(described(file, value))}`);
     else if (isMap(value)) {
       out.push(`${at} ${value.anchor ?? ""} ${value.tag ?? ""}`);
       collect(file, value, inner, at, out);
     } else {
       // a key without a value, whose map is empty still or is empty again
-      out.push(isNothing(value) ? `${at}  ` : `${at}: ${JSON.stringify(described(value))}`);
+      out.push(isNothing(value) ? `${at}  ` : `${at}: ${JSON.stringify(described(file, value))}`);
     }
   }
 }
 
-function described(node: unknown): unknown {
+function described(file: ConfigFile, node: unknown): unknown {
   if (isAlias(node)) return { alias: node.source };
-  if (isPair(node)) return [described(node.key), described(node.value)];
-  if (isScalar(node)) return [node.type, node.value, node.anchor, node.tag];
+  if (isPair(node)) return [described(file, node.key), described(file, node.value)];
+  if (isScalar(node)) {
+    return [node.type, node.value, node.anchor, node.tag, isOpenBlock(file.text, node.srcToken)];
+  }
   if (isMap(node) || isSeq(node)) {
-    return { flow: node.flow, anchor: node.anchor, tag: node.tag, items: node.items.map(described) };
+    const items = node.items.map((item: unknown) => described(file, item));
+    return { flow: node.flow, anchor: node.anchor, tag: node.tag, items };
   }
   return null;
 }

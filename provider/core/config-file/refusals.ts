@@ -2,8 +2,9 @@ import { isAlias, isMap, isSeq, type Node, type Pair, visit, type YAMLMap } from
 import type { Problem } from "../problem";
 import type { ConfigPath, ConfigValue } from "./config";
 import { type ConfigFile, isShared, problemIn } from "./config-file";
+import { renderInline } from "./render-config";
 import { hasTag } from "./same-value";
-import { entryOf, entryStart } from "./token-places";
+import { entryOf, entryStart, isOpenBlock, lastToken } from "./token-places";
 
 /** A key that stands twice in a map, or in another way than `key: value`: which one counts is not for us to say. */
 export function keyRefusal(file: ConfigFile, pairs: readonly Pair[], path: ConfigPath): Problem | undefined {
@@ -57,7 +58,7 @@ export function valueRefusal(
   path: ConfigPath,
   value: ConfigValue,
 ): Problem | undefined {
-  const what = `${shown(sourceOf(file, pair))} stands there, ${shown(JSON.stringify(value))} is declared`;
+  const what = `${shown(sourceOf(file, pair))} stands there, ${shown(renderInline(value, { flow: false, quoted: true }))} is declared`;
   const remedy = "declare the same value, remove it from the file, or let the declared value take over";
   return problemIn(file, startOf(pair), path, what, remedy);
 }
@@ -66,6 +67,14 @@ export function valueRefusal(
 export function mergeRefusal(file: ConfigFile, map: YAMLMap, path: ConfigPath): Problem {
   const what = "a merge key << brings this setting";
   return problemIn(file, startOfNode(map), path, what, "write the setting itself into the map");
+}
+
+/** A file that ends in a text block without a line end: PyYAML reads the text without one, and then with one. */
+export function openBlockRefusal(file: ConfigFile, path: ConfigPath): Problem | undefined {
+  const last = lastToken(file.root?.srcToken);
+  if (last === undefined || !isOpenBlock(file.text, last)) return undefined;
+  const what = "the file ends in this text without a line end, and lines behind it would change it";
+  return problemIn(file, last.offset, path, what, "end the file's last line");
 }
 
 function anchored(file: ConfigFile, anchor: string | undefined, offset: number, path: ConfigPath): Problem {

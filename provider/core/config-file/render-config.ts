@@ -9,6 +9,8 @@ export interface BlockStyle {
   readonly step: number;
   /** The file's line end. */
   readonly newline: string;
+  /** Whether a text of several lines may stand as a literal block: at a file's end it needs a last line end. */
+  readonly literals: boolean;
 }
 
 /** Keys with their values as lines of a block, each with its end. */
@@ -29,7 +31,7 @@ export function renderValue(value: ConfigValue, style: BlockStyle): string {
   const inner = { ...style, indent: style.indent + style.step };
   const lines = renderLines(value, inner);
   if (lines !== undefined) return `${style.newline}${lines.slice(0, -style.newline.length)}`;
-  if (typeof value === "string" && isProse(value)) return ` ${renderLiteral(value, inner)}`;
+  if (style.literals && typeof value === "string" && isProse(value)) return ` ${renderLiteral(value, inner)}`;
   return ` ${renderInline(value, { flow: false, quoted: false })}`;
 }
 

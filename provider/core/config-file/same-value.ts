@@ -3,6 +3,7 @@ import { type ConfigValue, isConfig } from "./config";
 import type { ConfigFile } from "./config-file";
 import { entriesUnder, resolved } from "./find-setting";
 import { type PlainValue, readPlain } from "./plain-scalar";
+import { isOpenBlock } from "./token-places";
 
 /**
  * Whether Hermes reads a node as a value, in whatever style it is written. Keys of maps may stand in any order. What
@@ -12,7 +13,7 @@ export function isSame(file: ConfigFile, written: unknown, value: ConfigValue): 
   const node = resolved(file, written);
   // `{a}` has no value node at all
   if (node === null || node === undefined) return value === null;
-  if (isScalar(node)) return isSameScalar(meaningOf(node), value);
+  if (isScalar(node)) return isSameScalar(meaningOf(file, node), value);
   if (isSeq(node)) {
     if (!Array.isArray(value) || !hasTag(node, "seq") || node.items.length !== value.length) return false;
     return node.items.every((item, i) => isSame(file, item, value[i] as ConfigValue));
@@ -46,8 +47,8 @@ function isSameScalar(meaning: PlainValue, value: ConfigValue): boolean {
   return meaning.kind !== "other" && meaning.value === value;
 }
 
-function meaningOf({ type, source, tag, value }: Scalar): PlainValue {
-  const text = String(value);
+function meaningOf(file: ConfigFile, { type, source, tag, value, srcToken }: Scalar): PlainValue {
+  const text = isOpenBlock(file.text, srcToken) ? String(value).replace(/\n$/, "") : String(value);
   if (tag === undefined) return type === "PLAIN" ? readPlain(source ?? "") : { kind: "string", value: text };
   if (tag === "!" || tag === `${CORE}str`) return { kind: "string", value: text };
   const plain = readPlain(text);

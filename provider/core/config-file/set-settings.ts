@@ -9,13 +9,14 @@ import {
   anchorRefusal,
   keyRefusal,
   mergeRefusal,
+  openBlockRefusal,
   pathRefusal,
   sharedRefusal,
   valueRefusal,
 } from "./refusals";
-import { renderBlock, renderEntries } from "./render-config";
+import { type BlockStyle, renderBlock, renderEntries } from "./render-config";
 import { isSame } from "./same-value";
-import { applySplices, insertLines, newlineOf, nextLine, type Splice } from "./splice";
+import { applySplices, endsInLineEnd, insertLines, newlineOf, nextLine, type Splice } from "./splice";
 import { entryEnd, entryOf } from "./token-places";
 import { type Touched, touch } from "./touched";
 
@@ -64,14 +65,12 @@ class Setting {
   readonly touched: Touched = new Map();
   readonly problems: Problem[] = [];
   private readonly newline: string;
-  private readonly step: number;
 
   constructor(
     private readonly file: ConfigFile,
     private readonly settings: SettingsToSet,
   ) {
     this.newline = newlineOf(file.text);
-    this.step = stepOf(file.root);
   }
 
   all(): void {
@@ -79,7 +78,7 @@ class Setting {
     if (!isBranch(after)) return;
     if (this.file.root) this.inMap(this.file.root, before, after, { path: [], quoted: false });
     else {
-      this.insert(endOfNothing(this.file), after, 0);
+      this.insert(endOfNothing(this.file), after, 0, []);
       this.touchAll(after, []);
     }
   }
@@ -119,7 +118,7 @@ class Setting {
     if (!map.flow && isNothing(pair.value)) {
       const token = map.srcToken as CST.BlockMap;
       const at = nextLine(this.file.text, entryEnd(entryOf(pair)));
-      this.insert(at, after, token.indent + this.step);
+      this.insert(at, after, token.indent + stepOf(this.file.root), path);
       this.touchAll(after, path);
     } else if (!this.refuse(pathRefusal(this.file, pair, path)) && isMap(pair.value)) {
       this.inMap(pair.value, inner, after, place);
@@ -147,26 +146,29 @@ class Setting {
     this.splices.push(
       map.flow
         ? replaceInFlow(entry, after, quoted)
-        : replaceInBlock(text, entry, after, {
-            indent: (map.srcToken as CST.BlockMap).indent,
-            step: this.step,
-            newline: this.newline,
-          }),
+        : replaceInBlock(text, entry, after, this.style((map.srcToken as CST.BlockMap).indent)),
     );
     touch(this.touched, path);
   }
 
   private add(token: CST.BlockMap | CST.FlowCollection, added: Config, { path, quoted }: Place): void {
     const { text } = this.file;
-    if (token.type === "block-map") this.insert(blockEnd(text, token), added, token.indent);
+    if (token.type === "block-map") this.insert(blockEnd(text, token), added, token.indent, path);
     else this.splices.push(insertFlowEntries(text, token, renderEntries(added, quoted), this.newline));
     this.touchAll(added, path);
   }
 
   /** Called after what goes into deeper maps, whose lines stand before these where both end at one place. */
-  private insert(at: number, added: Config, indent: number): void {
-    const lines = renderBlock(added, { indent, step: this.step, newline: this.newline });
+  private insert(at: number, added: Config, indent: number, path: ConfigPath): void {
+    const open = at === this.file.text.length ? openBlockRefusal(this.file, path) : undefined;
+    if (this.refuse(open)) return;
+    const lines = renderBlock(added, this.style(indent));
     this.splices.push(insertLines(this.file.text, at, lines, this.newline));
+  }
+
+  private style(indent: number): BlockStyle {
+    const { text } = this.file;
+    return { indent, step: stepOf(this.file.root), newline: this.newline, literals: endsInLineEnd(text) };
   }
 
   private touchAll(added: Config, path: ConfigPath): void {

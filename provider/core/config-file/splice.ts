@@ -50,6 +50,7 @@ export function newlineOf(text: string): string {
   return /\r?\n/.exec(text)?.[0] ?? "\n";
 }
 
-function endsInLineEnd(text: string): boolean {
+/** Whether a line put behind a text would begin a line. */
+export function endsInLineEnd(text: string): boolean {
   return text === "" || text === "\ufeff" || text.endsWith("\n");
 }

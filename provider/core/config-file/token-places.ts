@@ -64,6 +64,22 @@ export function tokenEnd(token: CST.Token): number {
   }
 }
 
+/**
+ * Whether a token is a block scalar that the end of the file cuts off before its line end, and that would keep one:
+ * PyYAML reads it without, so that a line end behind it would change it. Not so with `|-` and `>-`.
+ */
+export function isOpenBlock(text: string, token: CST.Token | undefined): boolean {
+  if (token?.type !== "block-scalar") return false;
+  const strips = token.props.some((prop) => prop.type === "block-scalar-header" && prop.source.includes("-"));
+  return !strips && text[tokenEnd(token) - 1] !== "\n";
+}
+
+/** The token that stands last of all in a map or a sequence. */
+export function lastToken(token: CST.Token | undefined): CST.Token | undefined {
+  if (token?.type !== "block-map" && token?.type !== "block-seq") return token;
+  return lastToken(token.items.findLast(({ value }: Entry) => value)?.value ?? undefined);
+}
+
 /** What belongs to an entry, unlike blanks, line ends and comments. */
 function isMark(type: CST.SourceToken["type"]): boolean {
   return type !== "space" && type !== "newline" && type !== "comment";
