@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -66,9 +67,34 @@ export function readConfigFile(text: string): ConfigFile | Problem {
     const what = "the file holds no set of keys";
     return problemIn(place, contents?.range?.[0] ?? 0, [], what, "write keys with their values, or empty it");
   }
-  const shared = new Set<string>();
-  visit(document, { Alias: (_, { source }) => void shared.add(source) });
+  const { shared, lost } = aliasesOf(document);
+  if (lost)
+    return problemIn(
+      place,
+      lost.range?.[0] ?? 0,
+      [],
+      "the alias leads nowhere",
+      "define its anchor before it",
+    );
   return { text, document, root, shared, lines };
+}
+
+/** The names that aliases use, and an alias whose anchor does not stand before it. */
+function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alias | undefined } {
+  const anchors = new Set<string>();
+  const shared = new Set<string>();
+  let lost: Alias | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor) anchors.add(node.anchor);
+        return;
+      }
+      shared.add(node.source);
+      if (!anchors.has(node.source)) lost ??= node;
+    },
+  });
+  return { shared, lost };
 }
 
 /** Whether a key or a document has no value at all: not even `~`, an anchor or a tag. */
