@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Config, ConfigPath } from "../../../provider/core/config-file/config";
+import { type Config, type ConfigPath, isBranch } from "../../../provider/core/config-file/config";
 import { configDrift } from "../../../provider/core/config-file/config-drift";
 import { type ConfigChange, mergeConfig } from "../../../provider/core/config-file/merge-config";
 import { config } from "../support/arbitrary-config";
@@ -91,13 +91,27 @@ describe("mergeConfig on any file", () => {
     });
   });
 
+  it("keeps every comment and key that somebody writes between ours", () => {
+    checkMerges((text, after, others) => {
+      const result = merge(text, { after });
+      const theirs = merge(result?.text, { after: under("theirs", others) });
+      if (result === undefined || theirs?.text === undefined) return false;
+      const commented = theirs.text.replace(/^( *)(?=(?:o\d|m\d|theirs):)/gm, "$1# human\n$1");
+      const gone = merge(commented, { before: after, found: result.found });
+      if (gone === undefined) return false;
+      expect(dataOf(gone.text)).to.deep.equal(merged(dataOf(text), under("theirs", others)));
+      expect(gone.text?.match(/# human/g)).to.deep.equal(commented.match(/# human/g));
+      return true;
+    });
+  });
+
   it("only puts characters in, where nothing of ours is there yet", () => {
     checkMerges((text = "", after) => {
       const result = merge(text, { after });
       if (result?.text === undefined) return false;
       let at = 0;
-      for (const character of result.text) if (character === [...text][at]) at += 1;
-      expect(at).to.equal([...text].length);
+      for (let i = 0; i < result.text.length; i += 1) if (result.text[i] === text[at]) at += 1;
+      expect(at).to.equal(text.length);
       return true;
     });
   });
@@ -114,6 +128,12 @@ describe("mergeConfig on any file", () => {
     );
   });
 });
+
+/** The keys of a config with their maps as they are and one leaf in each of these. */
+function under(key: string, maps: Config): Config {
+  const inner = Object.entries(maps).filter(([name, value]) => /^m\d$/.test(name) && isBranch(value));
+  return Object.fromEntries([[key, 1], ...inner.map(([name, value]) => [name, under(key, value as Config)])]);
+}
 
 function leavesFound(found: readonly ConfigPath[], declared: Config): string[] {
   const isDeclared = (path: ConfigPath) => {
