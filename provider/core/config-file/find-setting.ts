@@ -17,18 +17,6 @@ export function keyText(file: ConfigFile, key: unknown): string | undefined {
   return String(node.value);
 }
 
-/** Maps whose keys a map takes over with `<<`, the one that counts first. */
-export function mergedMaps(file: ConfigFile, map: YAMLMap): YAMLMap[] {
-  return map.items
-    .filter(({ key }) => isMergeKey(key))
-    .toReversed()
-    .flatMap(({ value }) => {
-      const source = resolved(file, value);
-      return isSeq(source) ? source.items.map((item) => resolved(file, item)) : [source];
-    })
-    .filter((source) => isMap(source));
-}
-
 /**
  * What Hermes reads at a path, through aliases and merge keys; of a key that stands twice the last one counts.
  * @returns `undefined` where nothing is; a key without a value gives its empty node
@@ -72,4 +60,16 @@ function lookUp(file: ConfigFile, map: YAMLMap, key: string, depth: number): Pai
 
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && key.type === "PLAIN" && key.source === "<<";
+}
+
+/** Maps whose keys a map takes over with `<<`, the one that counts first. */
+function mergedMaps(file: ConfigFile, map: YAMLMap): YAMLMap[] {
+  return map.items
+    .filter(({ key }) => isMergeKey(key))
+    .toReversed()
+    .flatMap(({ value }) => {
+      const source = resolved(file, value);
+      return isSeq(source) ? source.items.map((item) => resolved(file, item)) : [source];
+    })
+    .filter((source) => isMap(source));
 }

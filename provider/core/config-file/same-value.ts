@@ -22,8 +22,8 @@ export function isSame(file: ConfigFile, written: unknown, value: ConfigValue): 
   const entries = Object.entries(value);
   if (node.items.length !== entries.length) return false;
   return entries.every(([key, inner]) => {
-    const [pair, second] = entriesUnder(file, node, key);
-    return pair !== undefined && second === undefined && isSame(file, pair.value, inner);
+    const [pair] = entriesUnder(file, node, key);
+    return pair !== undefined && isSame(file, pair.value, inner);
   });
 }
 

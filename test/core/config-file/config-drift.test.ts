@@ -16,6 +16,9 @@ describe("configDrift", () => {
       [],
     ],
     ["what the first of several merges has", "c:\n  <<: [{a: 1}, {a: 2}]\n", { c: { a: 2 } }, ["c.a"]],
+    ["what the first of two merge keys has", "c:\n  <<: {a: 1}\n  <<: {a: 2}\n", { c: { a: 1 } }, ["c.a"]],
+    ["nothing that the last of two merge keys has", "c:\n  <<: {a: 1}\n  <<: {a: 2}\n", { c: { a: 2 } }, []],
+    ["a missing key where null is declared", "b: 1\n", { a: null }, ["a"]],
     ["what stands in the way", "a: 1\nb:\n", { a: { c: 1 }, b: { c: 1 } }, ["a.c", "b.c"]],
     ["the last of a key that stands twice", "a: 1\na: 2\n", { a: 1 }, ["a"]],
     [

@@ -139,6 +139,18 @@ describe("mergeConfig refuses", () => {
     expect(refusals("a: [&x 1]\nb: *x\n", { before: { a: [1] } })).to.deep.equal([message]);
   });
 
+  it("to remove from a map that an alias uses too", () => {
+    const text = "a: &x\n  o: 1\n  t: 1\nb: *x\n";
+    expect(refusals(text, { before: { a: { o: 1 } } })).to.deep.equal([
+      "a: line 2, column 3: the anchor &x is used in other places of the file too",
+    ]);
+  });
+
+  it("to remove a key that stands twice", () => {
+    const message = "o: line 2, column 1: the key stands twice";
+    expect(refusals("o: 1\no: 2\n", { before: { o: 1 } })).to.deep.equal([message]);
+  });
+
   it("to remove what stands before a text that would change by it", () => {
     const text = "a: |+\n  x\nours: 1\n\n# c\n";
     expect(refusals(text, { before: { ours: 1 } })).to.deep.equal([

@@ -49,6 +49,7 @@ describe("mergeConfig puts keys", () => {
     ["behind a block that keeps its blank lines", "a: |+\n  x\n\n", { b: 3 }, "a: |+\n  x\n\nb: 3\n"],
     ["before blank lines that a block does not keep", "a: |\n  x\n\n", { b: 3 }, "a: |\n  x\nb: 3\n\n"],
     ["into a file without a last line end", "a: 1", { b: "x\ny\n" }, 'a: 1\nb: "x\\ny\\n"'],
+    ["behind a last text that has no line end to keep", "a: |-\n  x", { b: 1 }, "a: |-\n  x\nb: 1"],
     [
       "with the file's line ends",
       "a: 1\r\n",
@@ -134,6 +135,7 @@ describe("mergeConfig writes values", () => {
       "p: 1 # c\nq: {r: 2, s: 3 }\n",
     ],
     ["in the place of a tag or an anchor", "p: !!str 5\nq: &a 6\n", { p: 5, q: 7 }, "p: 5\nq: 7\n"],
+    ["in the place of a sequence with a tag", "p: !!seq\n  - a\nq: 1\n", { p: 5 }, "p: 5\nq: 1\n"],
     [
       "in the place of a map",
       "p:\n  a: 1\n  b: 2\nq: {a: {b: 1}}\n",
@@ -223,6 +225,11 @@ describe("mergeConfig removes keys", () => {
       expect(merge(text, { before, found: [[], ...found] }).text).to.equal(result);
     });
   }
+
+  it("of ours from a map of theirs that makes way for a leaf", () => {
+    const change = { before: { a: { b: 1 } }, after: { a: 5 }, adopt: "take-over" as const };
+    expect(merge("a:\n  b: 1\n  t: 2\nz: 0\n", change).text).to.equal("a: 5\nz: 0\n");
+  });
 
   it("to make place for a map, and maps to make place for a leaf", () => {
     expect(merge("t: 0\na: 1\n", { before: { a: 1 }, after: { a: { b: 2 } } }).text).to.equal(
