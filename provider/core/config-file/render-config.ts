@@ -9,7 +9,7 @@ export interface BlockStyle {
   readonly step: number;
   /** The file's line end. */
   readonly newline: string;
-  /** Whether a text of several lines may stand as a literal block: at a file's end it needs a last line end. */
+  /** Whether a text of several lines may stand as a literal block: not before what could become a part of it. */
   readonly literals: boolean;
 }
 

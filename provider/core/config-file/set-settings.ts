@@ -16,7 +16,15 @@ import {
 } from "./refusals";
 import { type BlockStyle, renderBlock, renderEntries } from "./render-config";
 import { isSame } from "./same-value";
-import { applySplices, endsInLineEnd, insertLines, newlineOf, nextLine, type Splice } from "./splice";
+import {
+  applySplices,
+  endsInLineEnd,
+  hasBlanksBehind,
+  insertLines,
+  newlineOf,
+  nextLine,
+  type Splice,
+} from "./splice";
 import { entryEnd, entryOf } from "./token-places";
 import { type Touched, touch } from "./touched";
 
@@ -146,7 +154,12 @@ class Setting {
     this.splices.push(
       map.flow
         ? replaceInFlow(entry, after, quoted)
-        : replaceInBlock(text, entry, after, this.style((map.srcToken as CST.BlockMap).indent)),
+        : replaceInBlock(
+            text,
+            entry,
+            after,
+            this.style((map.srcToken as CST.BlockMap).indent, entryEnd(entry)),
+          ),
     );
     touch(this.touched, path);
   }
@@ -162,13 +175,14 @@ class Setting {
   private insert(at: number, added: Config, indent: number, path: ConfigPath): void {
     const open = at === this.file.text.length ? openBlockRefusal(this.file, path) : undefined;
     if (this.refuse(open)) return;
-    const lines = renderBlock(added, this.style(indent));
+    const lines = renderBlock(added, this.style(indent, at));
     this.splices.push(insertLines(this.file.text, at, lines, this.newline));
   }
 
-  private style(indent: number): BlockStyle {
-    const { text } = this.file;
-    return { indent, step: stepOf(this.file.root), newline: this.newline, literals: endsInLineEnd(text) };
+  private style(indent: number, end: number): BlockStyle {
+    const { text, root } = this.file;
+    const literals = endsInLineEnd(text) && !hasBlanksBehind(text, end);
+    return { indent, step: stepOf(root), newline: this.newline, literals };
   }
 
   private touchAll(added: Config, path: ConfigPath): void {

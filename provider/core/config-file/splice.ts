@@ -54,3 +54,9 @@ export function newlineOf(text: string): string {
 export function endsInLineEnd(text: string): boolean {
   return text === "" || text === "\ufeff" || text.endsWith("\n");
 }
+
+/** Whether empty lines that hold blanks come next: behind a literal block they could be a part of it. */
+export function hasBlanksBehind(text: string, at: number): boolean {
+  const [spaces = ""] = /^\s*/.exec(text.slice(at)) ?? [];
+  return /[ \t]\r?\n/.test(spaces) || (spaces.length === text.length - at && /[ \t]$/.test(spaces));
+}

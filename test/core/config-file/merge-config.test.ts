@@ -51,6 +51,12 @@ describe("mergeConfig puts keys", () => {
     ["into a file without a last line end", "a: 1", { b: "x\ny\n" }, 'a: 1\nb: "x\\ny\\n"'],
     ["behind a last text that has no line end to keep", "a: |-\n  x", { b: 1 }, "a: |-\n  x\nb: 1"],
     [
+      "in quotes before a last line of blanks",
+      "a: 1\n\n    \n",
+      { b: "x\ny\n" },
+      'a: 1\nb: "x\\ny\\n"\n\n    \n',
+    ],
+    [
       "with the file's line ends",
       "a: 1\r\n",
       { b: "x\ny\n", c: [1] },
