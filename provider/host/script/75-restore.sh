@@ -65,13 +65,24 @@ restore_running() {
   # shellcheck disable=SC2086 # lists of unit names
   {
     sc_short reset-failed -- $starts $restarts 2>/dev/null
-    [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
-    [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
+    [ -z "$restarts" ] || told_while "putting back$restarts" sc restart -- $restarts 2>>"$W/start.err"
+    [ -z "$starts" ] || told_while "putting back$starts" sc start -- $starts 2>>"$W/start.err"
     show_units $starts $restarts
   }
+  uptime_centiseconds
+  back_at=$REPLY
   for unit in $starts $restarts; do
+    gap_began "$unit"
+    since=$REPLY
     state_of "$unit" ActiveState
-    say back "$unit" "$REPLY"
+    say back "$unit" "$REPLY" "${since:+$((back_at - since))}"
+  done
+  for i in $OPS; do
+    get unit "$i"
+    contains "$starts $restarts" "$REPLY" || continue
+    unit=$REPLY
+    breaker_pause "$i"
+    [ "$REPLY" -eq 0 ] || progress "$unit: Hermes sleeps $REPLY s before it serves, as it does after too many starts"
   done
 }
 

@@ -2,7 +2,7 @@
 
 apply() {
   trap '' HUP PIPE
-  for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING; do eval "$list=''"; done
+  for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING STOPPED STOPS_AT STARTS_AT; do eval "$list=''"; done
   : >"$W/strip"
   load_operations
   WRITTEN_UNITS=

@@ -6,6 +6,7 @@ import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
 import { applyRequest, observeRequest } from "./frames.js";
+import { gapLines, gapText } from "./gap.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -44,6 +45,7 @@ export async function applyOnHost(
 ): Promise<Outcome<ApplyOperation>[]> {
   const request = applyRequest(operations, { lockWaitSeconds: options.lockWaitSeconds ?? 120 });
   const answer = await exchange(host, request, options);
+  for (const line of gapLines(operations, answer)) options.onProgress?.(line);
   return operations.map((operation, index) => {
     const failure = failureOf(host, operation, index, answer, operations);
     if (failure) return failure;
@@ -120,7 +122,10 @@ function failureOf(
 
 function standing(operation: ApplyOperation, index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
-  const back = answer.putBack.map(([unit, state]) => `${unit} is ${state} again`);
+  const back = answer.putBack.map(
+    ({ unit, activeState, gap }) =>
+      `${unit} is ${activeState} again${gap === undefined ? "" : ` (${gapText(gap)})`}`,
+  );
   return [restored ? restoredText(operation) : "nothing of it was changed", ...back].join(", ");
 }
 

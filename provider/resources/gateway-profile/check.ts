@@ -5,6 +5,7 @@ import { runtimeDigest } from "../../core/units/runtime-digest";
 import { envValueProblem } from "../../host/transaction/env-block.js";
 import { hasUnknown } from "../unknown.js";
 import { connectionProblems } from "./connection-problems.js";
+import { handlingProblems } from "./handling-problems.js";
 import { rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
 
@@ -36,7 +37,11 @@ export function checkGateway(news: DeclaredInputs): Checked {
   if (parsed.problems) {
     failures.push(...specFailures(declared, parsed.problems));
   }
-  failures.push(...envFailures(rest.env), ...connectionProblems(rest.connection).map(asFailure));
+  failures.push(
+    ...envFailures(rest.env),
+    ...connectionProblems(rest.connection).map(asFailure),
+    ...handlingProblems(rest).map(asFailure),
+  );
   if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
   const spec = parsed.spec;
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);

@@ -23,7 +23,7 @@ export function ensureOperation(
   digestKey: string,
   olds?: GatewayOutputs,
 ): EnsureOperation {
-  const facts = unitFacts(inputs.unit);
+  const facts = unitFacts(inputs.unit, inputs.env);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const claims = [...inputs.claims, ...credentialTexts(inputs.env ?? {})];
@@ -52,6 +52,8 @@ export function ensureOperation(
     paths: facts.paths,
     env: envFile(inputs, digestKey, olds),
     health: inputs.health,
+    ...(inputs.restartBy ? { restartBy: inputs.restartBy } : {}),
+    life: facts.life,
     stopSeconds: facts.stopSeconds,
     ...(recorded ? { recorded } : {}),
     ...(olds && recorded ? { recordedBoot: olds.boot } : {}),
@@ -68,6 +70,7 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     paths: facts.paths,
     env: envFile(olds, olds.digestKey, olds),
     stopSeconds: facts.stopSeconds,
+    killSignal: facts.life.killSignal,
     recorded: olds.onHost ?? NOTHING,
     ...(successor
       ? {
@@ -79,7 +82,10 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
 }
 
 /** Takes our block out of the home that the gateway had before, if that is another one now. */
-export function leaveHomeOperation(olds: GatewayOutputs, news: GatewayInputs): LeaveHomeOperation | undefined {
+export function leaveHomeOperation(
+  olds: GatewayOutputs,
+  news: GatewayInputs,
+): LeaveHomeOperation | undefined {
   const [before, now] = [unitFacts(olds.unit), unitFacts(news.unit)];
   if (!olds.onHost || before.paths.home === now.paths.home) return undefined;
   return {
