@@ -73,14 +73,14 @@ describe("the request for a transaction", () => {
     expect(frames["op/0/dropins.old"]).to.equal("1 /a.conf\n2 /b.conf\n");
   });
 
-  it("a whole transaction's budget covers the longest stop five times, the window with its breaker, and the lock twice", () => {
+  it("a whole transaction's budget covers the window with its breaker, and twice the lock and the longest stop five times: another one may be at work", () => {
     const long = ensure("a.service", {
       stopSeconds: 200,
       health: { healthyForSeconds: 12, deadlineSeconds: 90 },
     });
     const { frames } = readRequest(applyRequest([long, remove("b.service")], LIMITS));
     expect(frames.limits).to.equal("260 120\n");
-    expect(frames.budget).to.equal(`${2 * 120 + 5 * 260 + 102 + 15 + 300 + 1320}\n`);
+    expect(frames.budget).to.equal(`${2 * (120 + 5 * 260 + 120) + 102 + 15 + 300}\n`);
   });
 
   it("fractions of seconds are rounded up", () => {

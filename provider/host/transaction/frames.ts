@@ -21,8 +21,8 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
-  // Drain, stop, start and their way back, the watch, the wait for the lock, and for whoever has it when the watch is over.
-  const whole = 2 * limits.lockWaitSeconds + 5 * stopBudget + windows + 1320;
+  // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
+  const whole = 2 * (limits.lockWaitSeconds + 5 * stopBudget + 120) + windows;
   return request(
     "apply",
     operations,

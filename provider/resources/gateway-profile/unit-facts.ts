@@ -32,17 +32,17 @@ export function unitFacts(text: string, variables: Readonly<Record<string, strin
   const environment = directiveValues(file, "Service", "Environment", { reset: true }).flatMap((value) =>
     splitWords(value, { exec: false }),
   );
-  const valueOf = (name: string): string | undefined =>
+  const variableOf = (name: string): string | undefined =>
     environment.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const numberOf = (name: keyof typeof HERMES_STARTS): number => {
-    const value = Number(variables[name] ?? valueOf(name) ?? HERMES_STARTS[name]);
+    const value = Number(variables[name] ?? variableOf(name) ?? HERMES_STARTS[name]);
     return Number.isFinite(value) ? Math.max(0, value) : HERMES_STARTS[name];
   };
   const command = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
   return {
     paths: {
       user: last("Service", "User") ?? "root",
-      home: valueOf("HERMES_HOME") ?? "/",
+      home: variableOf("HERMES_HOME") ?? "/",
       executable: splitWords(command, { exec: true })[0] ?? "",
     },
     conflicts: directiveList(file, "Unit", "Conflicts"),
