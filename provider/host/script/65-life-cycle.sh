@@ -103,6 +103,8 @@ old_of() {
 
 # When what ran before was told to go, in hundredths of a second of uptime; the start of each gap in service.
 gap_began() { # <unit that ran> -> $REPLY
+  stood_down_at "$1"
+  [ -z "$REPLY" ] || return 0
   REPLY=$STARTS_AT
   if contains "$STOPPED" "$1"; then REPLY=$STOPS_AT; fi
 }

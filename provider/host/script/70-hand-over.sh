@@ -80,6 +80,8 @@ stop_going() {
   STOPS_AT=$REPLY
   progress "stopping $*"
   told_while "stopping $*" sc stop -- "$@" 2>>"$W/stop.err"
+  # shellcheck disable=SC2086 # a list of unit names
+  note_stood_down $STOPS
 }
 
 unlink_removed() {

@@ -29,6 +29,7 @@ watch_winners() {
     exec 8<&-
     waiting=$still
     [ -n "$waiting" ] || break
+    put_back_failed
     if [ "$elapsed" -ge "$tell" ]; then
       tell=$((elapsed + 5))
       for i in $waiting; do tell_watched "$i"; done
@@ -48,6 +49,7 @@ tell_watched() { # <operation>
 
 watch_one() { # with $active of this operation's unit; true when the verdict is known
   i=$1
+  alive "$i" || return 0
   take "$i" unit healthySeconds deadlineSeconds activeAt ready breaker
   deadline=$((deadlineSeconds + breaker))
   case $active in
@@ -127,7 +129,10 @@ judge_ready() { # <operation>
   before=$REPLY
   take_look "$1" || :
   take "$1" unit isReady readySeen readyAt lookedAt lookBegan
-  if [ "$isReady" = yes ] && [ "$before" != yes ]; then progress "$unit is ready after $elapsed s: $readySeen"; fi
+  if [ "$isReady" = yes ] && [ "$before" != yes ]; then
+    hundredths=$((readyAt - began))
+    progress "$unit is ready after $((hundredths / 100)).$((hundredths % 100 / 10)) s: $readySeen"
+  fi
   over=$((waited + left))
   if [ "$isReady" = never ]; then
     gateway_failed "$1" "it cannot be seen to be ready: $readySeen"

@@ -6,7 +6,7 @@ restore_groups() {
   restarts=
   starts=
   for i in $OPS; do
-    alive "$i" && continue
+    failed_now "$i" || continue
     take "$i" unit installed
     if contains "$WATCHED" "$i"; then
       if ran_before "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
@@ -30,12 +30,31 @@ restore_groups() {
   restore_links
   restore_running
   for i in $back; do say op "$i" restored; done
+  for i in $OPS; do alive "$i" || put settled "$i" yes; done
+}
+
+# Failed, and not put back yet.
+failed_now() { # <operation>
+  alive "$1" && return 1
+  get settled "$1"
+  [ -z "$REPLY" ]
+}
+
+# A group that fails does not wait for the windows of the others: it is put back while they are watched on.
+put_back_failed() {
+  for i in $OPS; do
+    failed_now "$i" || continue
+    return_from_watch
+    restore_groups
+    leave_for_watch
+    return
+  done
 }
 
 restore_homes() {
   set --
   for i in $OPS; do
-    alive "$i" && continue
+    failed_now "$i" || continue
     get envWritten "$i"
     if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
   done
@@ -90,7 +109,7 @@ restore_running() {
 touches_failed() {
   contains "$LEAVING" "$1" && return 0
   for n in $OPS; do
-    alive "$n" && continue
+    failed_now "$n" || continue
     take "$n" unit conflicts
     contains "$unit $conflicts" "$1" && return 0
     scan_value "$UNITS/$1" Conflicts

@@ -115,22 +115,29 @@ function failureOf(
     unit: operations[cause]?.unit ?? operation.unit,
     ...failure,
     ...(journal ? { journal } : {}),
-    standing: standing(operation, index, answer),
+    standing: standing(operations, index, answer),
     ...(own ? {} : { takenAlong: operation.unit }),
   });
 }
 
-function standing(operation: ApplyOperation, index: number, answer: Answer): string {
+function standing(operations: readonly ApplyOperation[], index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
-  const back = answer.putBack.map(
-    ({ unit, activeState, gap }) =>
-      `${unit} is ${activeState} again${gap === undefined ? "" : ` (${gapText(gap)})`}`,
+  const groups = exclusionGroups(operations);
+  const elsewhere = new Set(
+    operations.filter((_, i) => groups[i] !== groups[index]).map(({ unit }) => unit),
   );
-  return [restored ? restoredText(operation) : "nothing of it was changed", ...back].join(", ");
+  const back = answer.putBack
+    .filter(({ unit }) => !elsewhere.has(unit))
+    .map(
+      ({ unit, activeState, gap }) =>
+        `${unit} is ${activeState} again${gap === undefined ? "" : ` (${gapText(gap)})`}`,
+    );
+  const files = restored ? restoredText(operations[index]) : "nothing of it was changed";
+  return [files, ...back].join(", ");
 }
 
-function restoredText({ recorded }: ApplyOperation): string {
-  return recorded ? "the previous files are back" : "the host is as it was before";
+function restoredText(operation: ApplyOperation | undefined): string {
+  return operation?.recorded ? "the previous files are back" : "the host is as it was before";
 }
 
 function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {
