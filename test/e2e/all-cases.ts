@@ -6,6 +6,7 @@ import { interruptCases } from "./cases/interrupt";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
+import { readinessCases } from "./cases/readiness";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
 import { unreachableCases } from "./cases/unreachable";
@@ -16,6 +17,7 @@ export function lifeCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     lifecycleCases(ground);
     failureCases(ground);
+    readinessCases(ground);
     driftCases(ground);
     placementCases(ground);
   });

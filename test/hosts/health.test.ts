@@ -42,10 +42,10 @@ const CASES: Readonly<Record<string, BadCase>> = {
   closes: {
     options: {
       environment: { API_SERVER_PORT: "18901" },
-      health: { healthyForSeconds: 3, deadlineSeconds: 6, ready: { port: 18901 } },
+      health: { healthyForSeconds: 8, deadlineSeconds: 10, ready: { port: 18901 } },
     },
-    environment: { API_SERVER_PORT: "18901", STANDIN_CLOSE_AFTER: "1.5" },
-    says: [/it was not ready any more, though it was at first after [67] s: port 18901: nobody listens/],
+    environment: { API_SERVER_PORT: "18901", STANDIN_CLOSE_AFTER: "6" },
+    says: [/it was not ready any more, though it was at first after 1[0-3] s: port 18901: nobody listens/],
   },
   elsewhere: {
     options: {
