@@ -123,9 +123,7 @@ function failureOf(
 function standing(operations: readonly ApplyOperation[], index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
   const groups = exclusionGroups(operations);
-  const elsewhere = new Set(
-    operations.filter((_, i) => groups[i] !== groups[index]).map(({ unit }) => unit),
-  );
+  const elsewhere = new Set(operations.filter((_, i) => groups[i] !== groups[index]).map(({ unit }) => unit));
   const back = answer.putBack
     .filter(({ unit }) => !elsewhere.has(unit))
     .map(
