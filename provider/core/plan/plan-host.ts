@@ -11,9 +11,10 @@ import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
 import type { PlacedExclusion } from "./exclusion";
 import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
+import { hostPorts } from "./host-ports";
 
 /** What a host's plan needs to know of the host itself. */
-export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
+export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "portRange">;
 
 /**
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
@@ -34,13 +35,17 @@ export function planHost(
     members.map(({ desired }) => desired),
   );
   const plannedUnits = sortedUnique(members.map((member) => member.unitName));
-  const keyAt = (place: number) => members[place]?.key ?? "";
-  const unitAt = (place: number) => members[place]?.unitName ?? "";
+  const keys = members.map(({ key }) => key);
+  const units = members.map(({ unitName }) => unitName);
+  const keyAt = (place: number) => keys[place] ?? "";
+  const unitAt = (place: number) => units[place] ?? "";
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
+    const firstLower = neighbours.findIndex((other) => other > place);
+    const lower = firstLower === -1 ? [] : neighbours.slice(firstLower).map(unitAt);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -49,6 +54,7 @@ export function planHost(
       ...(member.desired === undefined ? {} : { desired: member.desired }),
       standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
+      ...(member.detected.allocated.length === 0 ? {} : { allocates: member.detected.allocated }),
       externalConflicts: external,
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
@@ -58,10 +64,7 @@ export function planHost(
         scope: "system",
         priority: member.priority,
         boot,
-        conflicts: [
-          ...neighbours.filter((other) => other > place).map(unitAt),
-          ...external.map(({ unitName }) => unitName),
-        ],
+        conflicts: external.length === 0 ? lower : [...lower, ...external.map(({ unitName }) => unitName)],
         plannedUnits,
         claims: claimsOf(member),
         systemd: host.systemd,
@@ -79,7 +82,14 @@ export function planHost(
     ...one,
     members: one.members.map(({ place, ...rest }) => ({ profileKey: keyAt(place), ...rest })),
   }));
-  return { hostKey: host.key, gateways, groups, exclusions: named };
+  const ports = hostPorts(host.portRange, members);
+  return {
+    hostKey: host.key,
+    gateways,
+    groups,
+    exclusions: named,
+    ...(ports === undefined ? {} : { ports }),
+  };
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {
