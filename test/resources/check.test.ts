@@ -56,7 +56,7 @@ describe("check of a gateway", () => {
     const health = {
       healthyForSeconds: 1,
       deadlineSeconds: 2,
-      ready: { url: "http://example.org/", port: 1 },
+      ready: { url: "http://example.org/" },
     };
     expect(reasons({ ...REST, spec: SAMPLE_SPEC, health, restartBy: "kill" })).to.deep.equal([
       'health.ready.url "http://example.org/" is no http address of the host itself; write it with an address in numbers, for example "http://127.0.0.1:8642/health"',
