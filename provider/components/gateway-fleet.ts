@@ -77,7 +77,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, health } = gateway.handling;
+      const { adopt, takeBack, health, restartBy } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -90,6 +90,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           adopt,
           takeBack,
           health,
+          ...(restartBy ? { restartBy } : {}),
           connectDeadlineSeconds,
           onUnreachable,
         },

@@ -9,6 +9,7 @@ import { laterCredentialCases } from "./cases/later-credentials";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
+import { readinessCases } from "./cases/readiness";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
 import { surveyCases } from "./cases/survey";
@@ -21,6 +22,7 @@ export function lifeCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     lifecycleCases(ground);
     failureCases(ground);
+    readinessCases(ground);
     driftCases(ground);
     placementCases(ground);
     allocatedPortCases(ground);

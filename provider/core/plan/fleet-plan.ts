@@ -2,7 +2,7 @@ import type { AllocatedListener } from "../detect/detect-listeners";
 import type { Finding } from "../finding";
 import type { PortRequests } from "../ports/allocate-ports";
 import type { PortRange } from "../ports/port-range";
-import type { DESIRED_STATES } from "../rules/policies";
+import type { DESIRED_STATES, RESTART_WAYS } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { Exclusion } from "./exclusion";
 
@@ -91,6 +91,8 @@ export interface GatewayHandling {
   /** Host key where this profile was before. */
   readonly movedFrom?: string;
   readonly health: HealthWindow;
+  /** How a change restarts it while it runs; left out: by systemctl. */
+  readonly restartBy?: Exclude<(typeof RESTART_WAYS)[number], "systemctl">;
 }
 
 /** How long a started gateway is watched. */
@@ -99,4 +101,17 @@ export interface HealthWindow {
   readonly healthyForSeconds: number;
   /** Seconds after which a gateway that is not healthy has failed. */
   readonly deadlineSeconds: number;
+  /** By what it shows, besides being active, that it is ready; left out: active is enough. */
+  readonly ready?: Readiness;
 }
+
+/** The one thing by which a gateway shows that it is ready. Nothing of it is secret. */
+export type Readiness =
+  /** Its `gateway_state.json` says `running`, of the unit's main process. */
+  | { readonly stateFile: true }
+  /** A process of its unit listens on this TCP port. */
+  | { readonly port: number }
+  /** This address of the machine itself answers a GET with this HTTP status. */
+  | { readonly url: string; readonly status: number }
+  /** This command, run as its account in its home, ends with 0. */
+  | { readonly command: readonly string[] };

@@ -15,6 +15,9 @@ export const KILL_MODES = ["mixed", "control-group", "process"] as const;
 /** Signals that may begin a stop. SIGUSR1 is none: Hermes takes it for a planned restart. */
 export const KILL_SIGNALS = ["SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP", "SIGABRT", "SIGKILL"] as const;
 
+/** Who begins a restart that a change needs: systemd's own stop and start, or Hermes told by SIGUSR1. */
+export const RESTART_WAYS = ["systemctl", "signal"] as const;
+
 /** What to do with a unit file that is there already and not ours. */
 export const ADOPT_POLICIES = ["refuse", "take-over"] as const;
 

@@ -18,10 +18,12 @@ export function crossChecks(document: unknown): Problem[] {
     ]),
     ...conflictChecks(["defaults", "conflictsWith"], defaults.conflictsWith, profiles),
     ...healthChecks(["defaults"], objectOr(defaults.health), {}),
+    ...restartChecks(["defaults"], defaults, {}),
     ...Object.entries(profiles).flatMap(([key, profile]) => [
       ...placementChecks(["profiles", key, "hosts"], objectOr(profile).hosts, hosts),
       ...conflictChecks(["profiles", key, "conflictsWith"], objectOr(profile).conflictsWith, profiles, key),
       ...healthChecks(["profiles", key], objectOr(objectOr(profile).health), objectOr(defaults.health)),
+      ...restartChecks(["profiles", key], objectOr(profile), defaults),
     ]),
   ];
 }
@@ -76,6 +78,15 @@ function healthChecks(keys: readonly string[], own: Options, inherited: Options)
   const message = `${deadline} is less than healthyForSeconds, ${window}: no gateway could ever count as healthy`;
   const remedy = `write ${Math.max(HEALTH_DEADLINE_SECONDS, window + 30)}, or leave it out`;
   return [problemAt([...keys, "health", "deadlineSeconds"], message, remedy)];
+}
+
+/** Without it a gateway that was told to restart would stay down if the run ended at that moment. */
+function restartChecks(keys: readonly string[], own: Options, inherited: Options): Problem[] {
+  if (own.restartBy === undefined && own.restartForceExitStatus === undefined) return [];
+  const { restartBy, restartForceExitStatus: forced } = { ...inherited, ...own };
+  if (restartBy !== "signal" || !Array.isArray(forced) || forced.map(String).includes("75")) return [];
+  const message = "signal needs 75 in restartForceExitStatus: with it Hermes asks for its own start";
+  return [problemAt([...keys, "restartBy"], message, "add 75 there, or leave restartBy out")];
 }
 
 function nearestOf(word: string, known: readonly string[], kind: string): string {

@@ -12,6 +12,7 @@ import { lifecycleOptions } from "./lifecycle-options";
 import { option } from "./option";
 import { processOptions } from "./process-options";
 import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS } from "./profile-defaults";
+import { readySchema } from "./ready-options";
 
 const healthOptions = strict({
   healthyForSeconds: option(seconds(0), {
@@ -22,6 +23,11 @@ const healthOptions = strict({
   deadlineSeconds: option(seconds(0.001), {
     doc: "Seconds after which a gateway that is not healthy has failed; at least healthyForSeconds.",
     defaultText: `${HEALTH_DEADLINE_SECONDS}, or 30 more than healthyForSeconds if that is later`,
+    effect: "no-restart",
+  }),
+  ready: option(readySchema.nullable(), {
+    doc: "By what a started gateway shows, besides being active, that it is ready: exactly one of stateFile, port, url and command. It must be ready when healthyForSeconds are over, or at deadlineSeconds at the latest. null: active is enough, also where defaults say otherwise.",
+    defaultText: "none, active is enough",
     effect: "no-restart",
   }),
 });
@@ -38,7 +44,7 @@ const handlingOptions = {
     default: PROFILE_DEFAULTS.takeBack,
   }),
   health: option(healthOptions, {
-    doc: "How long a started gateway is watched.",
+    doc: "How long a started gateway is watched, and what for.",
     effect: "no-restart",
     default: {},
   }),

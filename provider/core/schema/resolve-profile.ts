@@ -1,11 +1,13 @@
 import { sortedEntries, sortedUnique } from "../order";
 import type { GatewayHandling } from "../plan/fleet-plan";
+import type { RESTART_WAYS } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { directiveLines } from "./directive-options";
 import type { FleetProfile, UnitOptions } from "./fleet";
 import type { DefaultsInput, ProfileInput } from "./fleet-schema";
 import { present } from "./present";
 import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS, SUPERVISED_ENVIRONMENT } from "./profile-defaults";
+import { resolveReady } from "./resolve-ready";
 
 /** A profile with everything that it does not say itself: the fleet's `defaults`, then the package's own. */
 export function resolveProfile(
@@ -88,7 +90,11 @@ function mergedDirectives(base: DefaultsInput["directives"], own: DefaultsInput[
 }
 
 function resolvedHandling(
-  options: Pick<GatewayHandling, "adopt" | "takeBack"> & { movedFrom?: string; restartSec: number },
+  options: Pick<GatewayHandling, "adopt" | "takeBack"> & {
+    movedFrom?: string;
+    restartSec: number;
+    restartBy: (typeof RESTART_WAYS)[number];
+  },
   health: NonNullable<ProfileInput["health"]>,
 ): GatewayHandling {
   const healthyForSeconds = health.healthyForSeconds ?? 2 * options.restartSec + 2;
@@ -97,6 +103,11 @@ function resolvedHandling(
     adopt: options.adopt,
     takeBack: options.takeBack,
     ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
-    health: { healthyForSeconds, deadlineSeconds: Math.max(deadlineSeconds, healthyForSeconds) },
+    health: {
+      healthyForSeconds,
+      deadlineSeconds: Math.max(deadlineSeconds, healthyForSeconds),
+      ...(health.ready ? { ready: resolveReady(health.ready) } : {}),
+    },
+    ...(options.restartBy === "systemctl" ? {} : { restartBy: options.restartBy }),
   };
 }

@@ -24,8 +24,10 @@ export interface GatewayProfileArgs {
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
   readonly takeBack?: boolean;
-  /** How long a started gateway is watched. Touches no host. */
+  /** How long a started gateway is watched, and what for. Touches no host. */
   readonly health: HealthWindow;
+  /** Has a change restart it by SIGUSR1, which Hermes takes for a planned restart. Touches no host. @default by systemctl */
+  readonly restartBy?: "signal";
   /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
   readonly connectDeadlineSeconds?: number;
   /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
@@ -72,6 +74,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       health: args.health,
+      ...(args.restartBy ? { restartBy: args.restartBy } : {}),
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
       onUnreachable: args.onUnreachable ?? "fail",
     };

@@ -23,7 +23,7 @@ export function ensureOperation(
   digestKey: string,
   olds?: GatewayOutputs,
 ): EnsureOperation {
-  const facts = unitFacts(inputs.unit);
+  const facts = unitFacts(inputs.unit, inputs.env);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
@@ -53,6 +53,8 @@ export function ensureOperation(
     paths: facts.paths,
     env: envFile(inputs, digestKey, olds),
     health: inputs.health,
+    ...(inputs.restartBy ? { restartBy: inputs.restartBy } : {}),
+    life: facts.life,
     stopSeconds: facts.stopSeconds,
     ...(recorded ? { recorded } : {}),
     ...(olds && recorded ? { recordedBoot: olds.boot } : {}),
@@ -69,6 +71,7 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     paths: facts.paths,
     env: envFile(olds, olds.digestKey, olds),
     stopSeconds: facts.stopSeconds,
+    killSignal: facts.life.killSignal,
     recorded: olds.onHost ?? NOTHING,
     ...(successor
       ? {

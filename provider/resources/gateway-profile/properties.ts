@@ -29,6 +29,8 @@ export interface GatewayInputs {
   readonly adopt: "refuse" | "take-over";
   readonly takeBack: boolean;
   readonly health: HealthWindow;
+  /** Absent: a change restarts it by systemctl. */
+  readonly restartBy?: "signal";
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
   /** Variables for the profile's `.env`. Secret. */
@@ -57,7 +59,14 @@ export interface GatewayOutputs extends GatewayInputs {
 }
 
 /** Settings that change how we work, and nothing on the host. */
-export const SETTINGS = ["adopt", "takeBack", "health", "connectDeadlineSeconds", "onUnreachable"] as const;
+export const SETTINGS = [
+  "adopt",
+  "takeBack",
+  "health",
+  "restartBy",
+  "connectDeadlineSeconds",
+  "onUnreachable",
+] as const;
 
 /** What a difference is looked for in; `schemaVersion` alone is none. */
 export const COMPARED = [
