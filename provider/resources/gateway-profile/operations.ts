@@ -79,7 +79,10 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
 }
 
 /** Takes our block out of the home that the gateway had before, if that is another one now. */
-export function leaveHomeOperation(olds: GatewayOutputs, news: GatewayInputs): LeaveHomeOperation | undefined {
+export function leaveHomeOperation(
+  olds: GatewayOutputs,
+  news: GatewayInputs,
+): LeaveHomeOperation | undefined {
   const [before, now] = [unitFacts(olds.unit), unitFacts(news.unit)];
   if (!olds.onHost || before.paths.home === now.paths.home) return undefined;
   return {
