@@ -35,13 +35,17 @@ export function planHost(
     members.map(({ desired }) => desired),
   );
   const plannedUnits = sortedUnique(members.map((member) => member.unitName));
-  const keyAt = (place: number) => members[place]?.key ?? "";
-  const unitAt = (place: number) => members[place]?.unitName ?? "";
+  const keys = members.map(({ key }) => key);
+  const units = members.map(({ unitName }) => unitName);
+  const keyAt = (place: number) => keys[place] ?? "";
+  const unitAt = (place: number) => units[place] ?? "";
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
+    const firstLower = neighbours.findIndex((other) => other > place);
+    const lower = firstLower === -1 ? [] : neighbours.slice(firstLower).map(unitAt);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -60,10 +64,7 @@ export function planHost(
         scope: "system",
         priority: member.priority,
         boot,
-        conflicts: [
-          ...neighbours.filter((other) => other > place).map(unitAt),
-          ...external.map(({ unitName }) => unitName),
-        ],
+        conflicts: external.length === 0 ? lower : [...lower, ...external.map(({ unitName }) => unitName)],
         plannedUnits,
         claims: claimsOf(member),
         systemd: host.systemd,
