@@ -31,6 +31,7 @@ export interface HostPlan {
 
 /** What the allocated ports of one host are made from. The ports themselves are no part of a plan. */
 export interface PortPlan {
+  /** Where they lie: the host's own range, else the fleet's. */
   readonly range: PortRange;
   /** Listeners that get one, by profile key; Hermes' names of their platforms. */
   readonly requests: PortRequests;

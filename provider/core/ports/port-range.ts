@@ -1,6 +1,8 @@
 /** TCP ports from which allocated ones are taken, half open: `to` is none of them. */
 export interface PortRange {
+  /** The first port, 1 to 65535. */
   readonly from: number;
+  /** The port behind the last one, 2 to 65536. */
   readonly to: number;
 }
 
