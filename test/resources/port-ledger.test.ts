@@ -64,12 +64,12 @@ describe("the ledger of a host's ports", () => {
     const range = { from: 9200, to: 9201 };
     const olds = { assigned: { coder: { api_server: 9200 } } };
     expect(await reasons(olds, ask("vm1", { writer: ["api_server"] }, { range }))).to.deep.equal([
-      "range: no port from 9200 to 9200 (1 ports) is left on vm1 for writer (api_server); 1 more become free by this update: leave these profiles out of it and add them with the next one, or widen portRange by 1",
+      "range: no port from 9200 to 9200 (1 in all) is left on vm1 for writer (api_server); what this update releases (1) is free from the next one on: add these profiles then, or widen portRange by 1",
     ]);
     expect(
       await reasons({}, ask("vm1", { writer: ["api_server", "webhook"] }, { range, taken: [9200] })),
     ).to.deep.equal([
-      "range: no port from 9200 to 9200 (1 ports) is left on vm1 for writer (api_server), writer (webhook); widen portRange by 2 at least, or write the ports of some profiles",
+      "range: no port from 9200 to 9200 (1 in all) is left on vm1 for writer (api_server), writer (webhook); widen portRange by 2 at least, or write the ports of some profiles",
     ]);
   });
 

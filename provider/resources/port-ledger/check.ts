@@ -59,8 +59,8 @@ function failuresOf(problems: readonly PortProblem[], allocation: PortAllocation
   const names = without.map(({ profileKey, listener }) => `${profileKey} (${listener})`).join(", ");
   const remedy =
     first.released > 0
-      ? `${first.released} more become free by this update: leave these profiles out of it and add them with the next one, or widen portRange by ${without.length}`
+      ? `what this update releases (${first.released}) is free from the next one on: add these profiles then, or widen portRange by ${without.length}`
       : `widen portRange by ${without.length} at least, or write the ports of some profiles`;
-  const reason = `no port from ${rangeText(range)} (${portCount(range)} ports) is left on ${hostKey} for ${names}; ${remedy}`;
+  const reason = `no port from ${rangeText(range)} (${portCount(range)} in all) is left on ${hostKey} for ${names}; ${remedy}`;
   return [...failures, { property: "range", reason }];
 }

@@ -13,12 +13,12 @@ export function expectGolden(name: string, text: string): void {
   expect(text).to.equal(existsSync(file) ? readFileSync(file, "utf8") : `nothing: ${name} is not recorded`);
 }
 
-/** What the CLI printed of a preview, without durations, resources by name: they are registered at one time. */
+/** What the CLI printed of a preview, without durations and places of plugins, resources by name: they are registered at one time. */
 export function comparableText(text: string): string {
   const lines = text
     .split("\n")
     .map((line) => line.trimEnd())
-    .filter((line) => line !== "" && !line.startsWith("Duration:"));
+    .filter((line) => line !== "" && !/^(Duration:|warning: using )/.test(line));
   const starts = lines.flatMap((line, i) => (/^ {4}\S.*: \(\w+\)$/.test(line) ? [i] : []));
   const end = lines.findIndex((line) => line.trim() === "--outputs:--" || line === "Resources:");
   const blocks = starts.map((start, i) => lines.slice(start, starts[i + 1] ?? end).join("\n"));

@@ -223,7 +223,7 @@ ruleTable("port-range-exhausted", [
     "more listeners than ports",
     { a: { ...on("vm1", API), ports: "allocate" }, b: { ...on("vm1", API), ports: "allocate" } },
     { portRange: { from: 9200, to: 9201 } },
-    ["error vm1/a vm1/b at undefined: 2 listeners on vm1 need a port from 9200 to 9200, which has 1"],
+    ["error vm1/a vm1/b at undefined: vm1 needs 2 ports from the range 9200 to 9200, which has 1"],
   ],
   [
     "ports that are declared count, outside of the range they do not",
@@ -234,7 +234,7 @@ ruleTable("port-range-exhausted", [
     },
     { portRange: { from: 9200, to: 9201 } },
     [
-      "error vm1/a at undefined: 1 listeners on vm1 need a port from 9200 to 9200, which has 1, 1 of them declared by gateways of the host",
+      "error vm1/a at undefined: vm1 needs 1 port from the range 9200 to 9200, which has 1, 1 of them declared by gateways of the host",
     ],
   ],
   [

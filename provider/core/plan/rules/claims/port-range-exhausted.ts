@@ -14,7 +14,7 @@ export const portRangeExhausted: HostRule = ({ hostKey, ports }) => {
       code: "port-range-exhausted",
       severity: "error",
       subjects: Object.keys(requests).map((key) => subject(hostKey, key)),
-      message: `${needed} listeners on ${hostKey} need a port from ${rangeText(range)}, which has ${portCount(range)}${declared}`,
+      message: `${hostKey} needs ${needed} ${needed === 1 ? "port" : "ports"} from the range ${rangeText(range)}, which has ${portCount(range)}${declared}`,
       remedy: `widen portRange, the fleet's or that of ${hostKey}, by ${needed - free} at least, or write the ports of some profiles`,
     },
   ];
