@@ -1,7 +1,9 @@
-export { deployFleetFile } from "./components/deploy-fleet-file.js";
+export { type DeployedFleet, deployFleetFile } from "./components/deploy-fleet-file.js";
 export type { GatewayFleetArgs, GatewayHostArgs, GatewayProfileOptions } from "./components/fleet-args.js";
 export { GatewayFleet } from "./components/gateway-fleet.js";
 export type { HostSummary } from "./components/host-summary.js";
+export { surveyHosts } from "./components/survey-hosts.js";
+export type { HostFacts, SeenHost, SeenMark, SeenUnit, UnseenHost } from "./core/facts/host-facts";
 export type { HealthWindow, PortPlan } from "./core/plan/fleet-plan.js";
 export type { AssignedPorts, PortRequests } from "./core/ports/allocate-ports.js";
 export type { PortRange } from "./core/ports/port-range.js";

@@ -5,12 +5,15 @@ import { exampleCases } from "./cases/examples";
 import { failureCases } from "./cases/failure";
 import { goldenPreviewCases } from "./cases/golden-previews";
 import { interruptCases } from "./cases/interrupt";
+import { laterCredentialCases } from "./cases/later-credentials";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
 import { readinessCases } from "./cases/readiness";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
+import { surveyCases } from "./cases/survey";
+import { surveyStackCases } from "./cases/survey-stacks";
 import { unreachableCases } from "./cases/unreachable";
 import type { Ground } from "./ground/stage";
 
@@ -33,6 +36,9 @@ export function circumstanceCases(ground: Ground): void {
     ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
+    surveyCases(ground);
+    surveyStackCases(ground);
+    laterCredentialCases(ground);
     badInputCases(ground);
   });
 }

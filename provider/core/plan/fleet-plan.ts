@@ -73,11 +73,13 @@ export interface GatewayPlan {
   readonly handling: GatewayHandling;
 }
 
-/** A unit that is none of the fleet's, which a gateway excludes because its config says so. */
+/** A unit that is none of the fleet's, which a gateway excludes because its config says so or a survey found it. */
 export interface ExternalConflict {
   readonly unitName: string;
-  /** Where it is named. */
+  /** Where it is named; of one that a survey found: why it is excluded. */
   readonly declaredAt: string;
+  /** Whether a survey found it, and no config names it. */
+  readonly seen?: true;
 }
 
 /** How changes to one gateway are carried out. */

@@ -27,6 +27,12 @@ export const DESIRED_STATES = ["running", "standby", "stopped"] as const;
 /** Which gateways of a host exclude each other. */
 export const EXCLUSION_MODES = ["detected", "all", "declared"] as const;
 
+/** Whether the program asks every host what is there before it plans. */
+export const SURVEY_MODES = ["off", "warn", "require"] as const;
+
+/** What to do about gateway units on a host that nobody of this package owns. */
+export const FOREIGN_POLICIES = ["warn", "exclude", "refuse"] as const;
+
 /** The oldest systemd that knows `Type=exec`. */
 export const OLDEST_SYSTEMD = 240;
 

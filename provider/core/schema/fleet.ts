@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { FindingCode } from "../finding";
 import type { GatewayHandling } from "../plan/fleet-plan";
 import type { PortRange } from "../ports/port-range";
-import type { DESIRED_STATES, EXCLUSION_MODES } from "../rules/policies";
+import type { DESIRED_STATES, EXCLUSION_MODES, FOREIGN_POLICIES, SURVEY_MODES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { connectionSchema } from "./connection-options";
 import type { EnvValue } from "./env-value";
@@ -20,6 +20,8 @@ type Planned =
   | "plannedUnits"
   | "claims"
   | "systemd"
+  | "foreign"
+  | "survey"
   | "refuseManualStart";
 
 /** Everything that enters a profile's unit on any host. */
@@ -41,10 +43,12 @@ export type FleetConnection<Later = never> = LaterFields<Omit<WrittenConnection,
 export interface FleetHost<Later = never> {
   readonly key: string;
   readonly connection: FleetConnection<Later> | Later;
-  /** systemd version assumed until the machine was seen. */
-  readonly systemd: number;
+  /** systemd version to write units for; left out: what a survey sees. */
+  readonly systemd?: number;
   /** Where the ports of its allocating profiles lie. */
   readonly portRange: PortRange;
+  /** What to do about gateway units that are nobody's. */
+  readonly foreign: (typeof FOREIGN_POLICIES)[number];
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
 }
@@ -67,6 +71,10 @@ export interface FleetProfile<Later = never> {
   readonly config: Readonly<Record<string, unknown>>;
   /** The file that `config` was read from, as the user wrote it. */
   readonly configFile?: string;
+  /** What the profile's profile.yaml holds. */
+  readonly profile: Readonly<Record<string, unknown>>;
+  /** The file that `profile` was read from, as the user wrote it. */
+  readonly profileFile?: string;
   /** The `.env`, keys by code unit. Secret. */
   readonly env: Readonly<Record<string, EnvValue | Later>>;
   readonly unitName: string;
@@ -86,6 +94,9 @@ export interface Acceptance {
 export interface Fleet<Later = never> {
   readonly name: string;
   readonly exclusion: (typeof EXCLUSION_MODES)[number];
+  /** Whether hosts are asked what is there before planning. */
+  readonly survey: (typeof SURVEY_MODES)[number];
+  readonly surveyDeadlineSeconds: number;
   /** Findings that the user takes as they are, in a stable order. */
   readonly accept: readonly Acceptance[];
   readonly hosts: readonly FleetHost<Later>[];

@@ -48,4 +48,7 @@ export const FLEET_DEFAULTS = {
   name: "hermes",
   exclusion: "detected",
   portRange: { from: 9200, to: 9800 },
+  survey: "off",
+  surveyDeadlineSeconds: 10,
+  foreign: "warn",
 } as const;

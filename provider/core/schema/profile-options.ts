@@ -69,6 +69,15 @@ const config = {
     doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. It is not written to the host.",
     effect: "winner",
   }),
+  profile: option(z.record(z.string(), z.unknown()), {
+    doc: "What the profile's own profile.yaml holds, in the same shape. It is read for planning only, for its systemd_conflicts beside that of config. It is not written to the host.",
+    effect: "winner",
+    default: {},
+  }),
+  profileFile: option(lineText().min(1), {
+    doc: "Path of a local copy of the profile's profile.yaml, instead of profile; relative as configFile. It is not written to the host.",
+    effect: "winner",
+  }),
 };
 
 const shared = {

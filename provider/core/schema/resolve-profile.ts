@@ -60,6 +60,8 @@ export function resolveProfile(
     ...(options.desired === undefined ? {} : { desired: options.desired }),
     config: written.config ?? {},
     ...(written.configFile === undefined ? {} : { configFile: written.configFile }),
+    profile: written.profile ?? {},
+    ...(written.profileFile === undefined ? {} : { profileFile: written.profileFile }),
     env: Object.fromEntries(sortedEntries(written.env ?? {})),
     unitName:
       options.unitName ?? (key === "default" ? "hermes-gateway.service" : `hermes-gateway-${key}.service`),

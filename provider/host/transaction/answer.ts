@@ -61,7 +61,8 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   return { machineId, systemdVersion, about, blobs, failures, putBack, reloads };
 }
 
-function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
+/** Why a script did not start, by what the shell or sudo said. */
+export function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
   const said = lastLines(stderr, 3) || `exit status ${exitCode}, nothing on standard error`;
   if (host.user !== "root" && /\bsudo\b/.test(stderr)) {
     return new HostError("sudo-denied", {

@@ -8,6 +8,7 @@ import { isPort } from "../port-ledger/properties.js";
 import { hasUnknown } from "../unknown.js";
 import { connectionProblems } from "./connection-problems.js";
 import { handlingProblems } from "./handling-problems.js";
+import { withLastKnown } from "./last-known.js";
 import { rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
 
@@ -24,10 +25,10 @@ export interface Checked {
 
 /**
  * Renders the structured `spec` into `unit` and drops it, so that a preview shows each change once, as text. All
- * problems are reported at once. The engine prints the value of a property that a failure names, so none ever
+ * problems are reported at once. What a survey could not see this time comes from the old inputs. The engine prints the value of a property that a failure names, so none ever
  * names `spec`, `env` or `connection`.
  */
-export function checkGateway(news: DeclaredInputs): Checked {
+export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string, unknown>> = {}): Checked {
   const { spec: declared, unit: kept, ...rest } = news;
   const parsed = parseGatewaySpec(declared);
   const failures: CheckFailure[] = [];
@@ -41,7 +42,7 @@ export function checkGateway(news: DeclaredInputs): Checked {
     ...handlingProblems(rest).map(asFailure),
   );
   if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
-  const spec = parsed.spec;
+  const { spec, remembered } = withLastKnown(parsed.spec, olds);
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
   const unit = typeof kept === "string" ? kept : renderGatewayUnit(spec);
   return {
@@ -56,6 +57,7 @@ export function checkGateway(news: DeclaredInputs): Checked {
       boot: spec.boot,
       priority: spec.priority,
       claims: spec.claims,
+      ...remembered,
     },
     failures: [],
   };

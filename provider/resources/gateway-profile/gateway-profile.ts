@@ -64,7 +64,7 @@ export class GatewayProfile extends pulumi.CustomResource {
     };
     const inputs = {
       schemaVersion: 1,
-      owner: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}::${name}`,
+      owner: `${ownStack()}::${name}`,
       hostKey: args.spec.hostKey,
       profileKey: args.spec.profileKey,
       spec: args.spec,
@@ -85,6 +85,11 @@ export class GatewayProfile extends pulumi.CustomResource {
       pulumi.mergeOptions({ additionalSecretOutputs: ["digestKey"], deleteBeforeReplace: true }, options),
     );
   }
+}
+
+/** `<organization>/<project>/<stack>` of the program, which begins the owner of everything that it makes. */
+export function ownStack(): string {
+  return `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 }
 
 /** The stack's organization; a program under the SDK's mocks may have none. */

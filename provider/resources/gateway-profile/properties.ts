@@ -22,6 +22,10 @@ export interface GatewayInputs {
   readonly priority: number;
   /** What only one gateway of a host can have: `home <path>`, `port <number>`. */
   readonly claims: readonly string[];
+  /** systemd version that the last survey saw; kept for the next one, compared by nobody. */
+  readonly systemd?: number;
+  /** Units of others that the unit excludes because a survey found them; the text is what is compared. */
+  readonly foreign?: readonly string[];
   readonly adopt: "refuse" | "take-over";
   readonly takeBack: boolean;
   readonly health: HealthWindow;

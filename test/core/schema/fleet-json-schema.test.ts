@@ -39,6 +39,9 @@ describe("fleetJsonSchema", () => {
       "name",
       "exclusion",
       "portRange",
+      "survey",
+      "surveyDeadlineSeconds",
+      "foreign",
       "accept",
       "hosts",
       "defaults",
@@ -90,6 +93,8 @@ describe("fleetJsonSchema", () => {
       "env",
       "config",
       "configFile",
+      "profile",
+      "profileFile",
     ]);
   });
 });

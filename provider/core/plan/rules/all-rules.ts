@@ -28,6 +28,13 @@ import { systemdConflictsItself } from "./order/systemd-conflicts-itself";
 import { systemdConflictsNotAUnit } from "./order/systemd-conflicts-not-a-unit";
 import { wantsExcluded } from "./order/wants-excluded";
 import type { FleetRule, HostRule, ProfileRule } from "./rule";
+import { contendsWithAnotherStack } from "./seen/contends-with-another-stack";
+import { foreignUnit } from "./seen/foreign-unit";
+import { foreignUnitNotExcluded } from "./seen/foreign-unit-not-excluded";
+import { hostNotSeen } from "./seen/host-not-seen";
+import { sameMachine } from "./seen/same-machine";
+import { systemdConflictsOtherScope } from "./seen/systemd-conflicts-other-scope";
+import { systemdTooOld } from "./seen/systemd-too-old";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
 import { disabledPlatformStarts } from "./settings/disabled-platform-starts";
@@ -66,6 +73,8 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
 
 /** Rules about the gateways of one host. */
 export const HOST_RULES: readonly HostRule[] = [
+  hostNotSeen,
+  systemdTooOld,
   duplicateUnitName,
   duplicateHome,
   nestedHome,
@@ -83,10 +92,15 @@ export const HOST_RULES: readonly HostRule[] = [
   defaultPortClash,
   portRangeExhausted,
   stopLeavesChildren,
+  systemdConflictsOtherScope,
+  foreignUnit,
+  foreignUnitNotExcluded,
+  contendsWithAnotherStack,
 ];
 
 /** Rules about all hosts together. */
 export const FLEET_RULES: readonly FleetRule[] = [
+  sameMachine,
   credentialOnSeveralHosts,
   credentialNotCompared,
   matrixDeviceInSeveralHomes,
