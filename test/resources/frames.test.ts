@@ -80,7 +80,8 @@ describe("the request for a transaction", () => {
       health: { healthyForSeconds: 12, deadlineSeconds: 90 },
     });
     const { frames } = readRequest(applyRequest([long, remove("b.service")], LIMITS));
-    expect(frames.limits).to.equal("260 120\n");
+    const [change, window] = [2 * 200 + 60, 102 + 15 + 300];
+    expect(frames.limits).to.equal(`260 120 ${change + window} ${window + 15} ${change + 120} 30\n`);
     expect(frames.budget).to.equal(`${2 * (120 + 5 * 260 + 120) + 102 + 15 + 300}\n`);
   });
 
