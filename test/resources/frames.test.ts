@@ -121,12 +121,11 @@ describe("the request for a transaction", () => {
   }
 
   it("how a gateway starts and stops travels with it", () => {
-    const life = { startSeconds: 1.5, killSignal: "SIGTERM", maxStarts: 7, startsWindowSeconds: 60 };
+    const life = { killSignal: "SIGTERM", maxStarts: 7, startsWindowSeconds: 60 };
     const { operations } = readRequest(
       applyRequest([ensure("a.service", { life, restartBy: "signal" }), remove("b.service")], LIMITS),
     );
     expect(operations[0]).to.include({
-      startSeconds: "2",
       stopSeconds: "70",
       killSignal: "SIGTERM",
       maxStarts: "7",

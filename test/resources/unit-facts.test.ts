@@ -7,7 +7,6 @@ const lifeOf = (lines: readonly string[], variables: Record<string, string> = {}
 describe("what a unit says of its starts and stops", () => {
   it("is systemd's and Hermes' own where it says nothing", () => {
     expect(lifeOf([])).to.deep.equal({
-      startSeconds: 90,
       killSignal: "SIGTERM",
       maxStarts: 5,
       startsWindowSeconds: 120,
@@ -16,12 +15,10 @@ describe("what a unit says of its starts and stops", () => {
 
   it("is what it says", () => {
     const lines = [
-      "TimeoutStartSec=1.5",
       "KillSignal=SIGINT",
       'Environment="HERMES_GATEWAY_MAX_STARTS=7" HERMES_GATEWAY_START_WINDOW_S=60',
     ];
     expect(lifeOf(lines)).to.deep.equal({
-      startSeconds: 1.5,
       killSignal: "SIGINT",
       maxStarts: 7,
       startsWindowSeconds: 60,

@@ -15,7 +15,6 @@ export function lifeFields({
     restartBy: restartBy ?? "systemctl",
     killSignal: life.killSignal,
     stopSeconds: String(Math.ceil(stopSeconds)),
-    startSeconds: String(Math.ceil(life.startSeconds)),
     maxStarts: String(life.maxStarts),
     startsWindow: String(Math.ceil(life.startsWindowSeconds)),
     ...readyFields(health.ready),

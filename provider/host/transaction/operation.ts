@@ -36,8 +36,6 @@ export interface Recorded {
 
 /** What a unit says of its starts and stops, as far as the way to a healthy gateway depends on it. */
 export interface UnitLife {
-  /** Longest a start may take before systemd gives up, in seconds. */
-  readonly startSeconds: number;
   /** The signal that begins a stop, as systemd spells it. */
   readonly killSignal: string;
   /** Starts within the window from which on Hermes sleeps before it serves; 0: never. */

@@ -15,8 +15,8 @@ export interface UnitFacts {
   readonly life: UnitLife;
 }
 
-/** systemd's own `DefaultTimeoutStartSec=` and `DefaultTimeoutStopSec=`. */
-const DEFAULT_TIMEOUT_SECONDS = 90;
+/** systemd's own `DefaultTimeoutStopSec=`. */
+const DEFAULT_STOP_SECONDS = 90;
 
 /** Hermes' own, gateway/status.py: starts, and the seconds in which they are counted. */
 const HERMES_STARTS = { HERMES_GATEWAY_MAX_STARTS: 5, HERMES_GATEWAY_START_WINDOW_S: 120 } as const;
@@ -52,7 +52,6 @@ export function unitFacts(text: string, variables: Readonly<Record<string, strin
     ].sort(),
     stopSeconds: secondsOf(last("Service", "TimeoutStopSec")),
     life: {
-      startSeconds: secondsOf(last("Service", "TimeoutStartSec")),
       killSignal: last("Service", "KillSignal") ?? "SIGTERM",
       maxStarts: Math.floor(numberOf("HERMES_GATEWAY_MAX_STARTS")),
       startsWindowSeconds: numberOf("HERMES_GATEWAY_START_WINDOW_S"),
@@ -62,5 +61,5 @@ export function unitFacts(text: string, variables: Readonly<Record<string, strin
 
 function secondsOf(value: string | undefined): number {
   const seconds = Number(value?.replace(/s$/, ""));
-  return Number.isFinite(seconds) && value !== "" ? seconds : DEFAULT_TIMEOUT_SECONDS;
+  return Number.isFinite(seconds) && value !== "" ? seconds : DEFAULT_STOP_SECONDS;
 }

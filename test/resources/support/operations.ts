@@ -31,7 +31,7 @@ export function ensure(unit: string, more: Partial<EnsureOperation> = {}): Ensur
     paths: PATHS,
     env: ENV,
     health: { healthyForSeconds: 0, deadlineSeconds: 60 },
-    life: { startSeconds: 90, killSignal: "SIGINT", maxStarts: 5, startsWindowSeconds: 120 },
+    life: { killSignal: "SIGINT", maxStarts: 5, startsWindowSeconds: 120 },
     stopSeconds: 70,
     ...more,
   } as EnsureOperation;
