@@ -61,7 +61,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
       const { adopt, takeBack, health } = gateway.handling;
-      const { connectDeadlineSeconds, onUnreachable } = settings;
+      const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
         `${name}/${id}`,
@@ -74,6 +74,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           health,
           connectDeadlineSeconds,
           onUnreachable,
+          keepGenerations,
         },
         this.#childOptions(name, gateway, written),
       );

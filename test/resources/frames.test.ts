@@ -79,8 +79,20 @@ describe("the request for a transaction", () => {
       health: { healthyForSeconds: 12, deadlineSeconds: 90 },
     });
     const { frames } = readRequest(applyRequest([long, remove("b.service")], LIMITS));
-    expect(frames.limits).to.equal("260 120\n");
+    expect(frames.limits?.split(" ").slice(0, 2)).to.deep.equal(["260", "120"]);
     expect(frames.budget).to.equal(`${120 + 4 * 260 + 102 + 120}\n`);
+  });
+
+  it("the host puts itself back after the stops and the window, the window, the lock and the stops, or half a minute", () => {
+    const health = { healthyForSeconds: 12, deadlineSeconds: 90 };
+    const long = ensure("a.service", { stopSeconds: 200, health });
+    const { frames } = readRequest(applyRequest([long], LIMITS));
+    expect(frames.limits).to.equal(`260 120 ${2 * 200 + 60 + 102} ${102 + 15} ${120 + 2 * 200 + 60} 30\n`);
+  });
+
+  it("the guard goes along whole, with its version in the second line", () => {
+    const { frames } = readRequest(applyRequest([ensure("a.service")], LIMITS));
+    expect(frames.guard).to.match(/^#!\/bin\/sh\n#[0-9a-f]{64}\n[\s\S]*\nesac\n$/);
   });
 
   it("fractions of seconds are rounded up", () => {

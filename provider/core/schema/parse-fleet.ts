@@ -73,6 +73,7 @@ function resolveHost(key: string, written: HostInput): FleetHost {
     systemd: written.systemd ?? HOST_DEFAULTS.systemd,
     connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
     onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
+    keepGenerations: written.keepGenerations ?? HOST_DEFAULTS.keepGenerations,
   };
 }
 

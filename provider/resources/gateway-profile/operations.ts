@@ -69,6 +69,7 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     env: envFile(olds, olds.digestKey, olds),
     stopSeconds: facts.stopSeconds,
     recorded: olds.onHost ?? NOTHING,
+    ...(olds.keepGenerations ? { keepGenerations: true } : {}),
     ...(successor
       ? {
           replacedBy: successor.unitName,

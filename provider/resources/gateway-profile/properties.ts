@@ -27,6 +27,8 @@ export interface GatewayInputs {
   readonly health: HealthWindow;
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. @default false */
+  readonly keepGenerations?: boolean;
   /** Variables for the profile's `.env`. Secret. */
   readonly env: Readonly<Record<string, string>>;
   /** How the host is reached. Secret. */
@@ -51,7 +53,14 @@ export interface GatewayOutputs extends GatewayInputs {
 }
 
 /** Settings that change how we work, and nothing on the host. */
-export const SETTINGS = ["adopt", "takeBack", "health", "connectDeadlineSeconds", "onUnreachable"] as const;
+export const SETTINGS = [
+  "adopt",
+  "takeBack",
+  "health",
+  "connectDeadlineSeconds",
+  "onUnreachable",
+  "keepGenerations",
+] as const;
 
 /** What a difference is looked for in; `schemaVersion` alone is none. */
 export const COMPARED = [
