@@ -78,7 +78,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
       const { adopt, takeBack, health, restartBy } = gateway.handling;
-      const { connectDeadlineSeconds, onUnreachable } = settings;
+      const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
         `${name}/${id}`,
@@ -93,6 +93,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           ...(restartBy ? { restartBy } : {}),
           connectDeadlineSeconds,
           onUnreachable,
+          keepGenerations,
         },
         this.#childOptions(name, gateway, written),
       );

@@ -51,6 +51,8 @@ export interface FleetHost<Later = never> {
   readonly foreign: (typeof FOREIGN_POLICIES)[number];
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. */
+  readonly keepGenerations: boolean;
 }
 
 /** One profile, every option resolved. */

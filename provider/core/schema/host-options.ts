@@ -35,4 +35,9 @@ export const hostSchema = strict({
     effect: "no-restart",
     default: HOST_DEFAULTS.onUnreachable,
   }),
+  keepGenerations: option(z.boolean(), {
+    doc: "Whether what `/var/lib/hermes-fleet/guard undo` needs stays on the machine when its last gateway is removed.",
+    effect: "no-restart",
+    default: HOST_DEFAULTS.keepGenerations,
+  }),
 });

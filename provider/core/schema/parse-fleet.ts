@@ -77,6 +77,7 @@ function resolveHost(key: string, written: HostInput, fleet: FleetInput): FleetH
     foreign: written.foreign ?? fleet.foreign ?? FLEET_DEFAULTS.foreign,
     connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
     onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
+    keepGenerations: written.keepGenerations ?? HOST_DEFAULTS.keepGenerations,
   };
 }
 

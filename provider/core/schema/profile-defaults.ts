@@ -41,6 +41,7 @@ export const HOST_DEFAULTS = {
   systemd: 252,
   connectDeadlineSeconds: 120,
   onUnreachable: "fail",
+  keepGenerations: false,
 } as const;
 
 /** What counts for an option of the whole fleet that is left out. */

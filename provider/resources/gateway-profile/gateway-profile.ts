@@ -32,6 +32,8 @@ export interface GatewayProfileArgs {
   readonly connectDeadlineSeconds?: number;
   /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
   readonly onUnreachable?: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. Touches no host. @default false */
+  readonly keepGenerations?: boolean;
 }
 
 /**
@@ -77,6 +79,8 @@ export class GatewayProfile extends pulumi.CustomResource {
       ...(args.restartBy ? { restartBy: args.restartBy } : {}),
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
       onUnreachable: args.onUnreachable ?? "fail",
+      // Left out when it is not wanted, as in every state from before it could be.
+      ...(args.keepGenerations ? { keepGenerations: true } : {}),
     };
     super(
       "pulumi-nodejs:dynamic/hermes:GatewayProfile",

@@ -73,6 +73,7 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     stopSeconds: facts.stopSeconds,
     killSignal: facts.life.killSignal,
     recorded: olds.onHost ?? NOTHING,
+    ...(olds.keepGenerations ? { keepGenerations: true } : {}),
     ...(successor
       ? {
           replacedBy: successor.unitName,

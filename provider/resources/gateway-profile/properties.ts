@@ -33,6 +33,8 @@ export interface GatewayInputs {
   readonly restartBy?: "signal";
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. @default false */
+  readonly keepGenerations?: boolean;
   /** Variables for the profile's `.env`. Secret. */
   readonly env: Readonly<Record<string, string>>;
   /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
@@ -66,6 +68,7 @@ export const SETTINGS = [
   "restartBy",
   "connectDeadlineSeconds",
   "onUnreachable",
+  "keepGenerations",
 ] as const;
 
 /** What a difference is looked for in; `schemaVersion` alone is none. */

@@ -29,6 +29,7 @@ describe("parseFleet", () => {
           connectDeadlineSeconds: 120,
           onUnreachable: "fail",
           portRange: { from: 9200, to: 9800 },
+          keepGenerations: false,
         },
       ],
     });
