@@ -104,9 +104,10 @@ function along({ takenAlong }: Failure): string {
 
 /** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */
 const EXIT_HINTS: Readonly<Record<string, string>> = {
-  "78": "exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect); ",
+  "78": "exit status 78 is what Hermes cannot run with: a port that is in use, a token that is, or no platform that connects. `ss -ltnp` on the host shows who has which port; name it in `ports` where only config.yaml on the host has it, so that the plan knows; ",
   "200": "exit status 200: the working directory is missing; ",
-  "203": "exit status 203: the program could not be executed; ",
+  "203":
+    "exit status 203: the program is there and could not be executed. As a rule the Python that its first line names is missing, because the virtual environment was moved or its Python removed: install Hermes again; ",
   "217": "exit status 217: the account does not exist; ",
 };
 

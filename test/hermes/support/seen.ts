@@ -51,7 +51,7 @@ export async function seen<P extends string>(
   host: LabHost,
   ...profiles: readonly P[]
 ): Promise<Record<P, Seen>> {
-  return JSON.parse(await must(host, `python3 - ${profiles.join(" ")} <<'PROGRAM'${LOOK}PROGRAM`));
+  return JSON.parse(await must(host, `python3 -I - ${profiles.join(" ")} <<'PROGRAM'${LOOK}PROGRAM`));
 }
 
 /** What {@link seen} shows of a gateway that is ready: it says so itself, and it is the one that answers. */
