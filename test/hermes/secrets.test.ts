@@ -36,9 +36,12 @@ describe("a secret of a real gateway", () => {
     const handOver = await stage.pulumi.up();
     expect(handOver.exitCode, handOver.text).to.equal(0);
     await ready(stage.vm, "writer");
-    stage.declare({ coder: { ...coder, executable: "/bin/false", priority: 5 }, writer } as FleetInput["profiles"], {
-      defaults: { health: { healthyForSeconds: 2 } },
-    });
+    stage.declare(
+      { coder: { ...coder, executable: "/bin/false", priority: 5 }, writer } as FleetInput["profiles"],
+      {
+        defaults: { health: { healthyForSeconds: 2 } },
+      },
+    );
     const failure = await stage.pulumi.up();
     expect(failure.exitCode).to.not.equal(0);
     const refresh = await stage.pulumi.refresh();
@@ -70,7 +73,7 @@ describe("a secret of a real gateway", () => {
     stage.declare({
       coder,
       writer: { ...writer, priority: 3, environment: { PLANTED: CANARY } },
-      told: { executable: "/bin/sleep", args: ["300", CANARY] },
+      told: { executable: "/usr/bin/perl", args: ["-e", "sleep 300", CANARY] },
     } as FleetInput["profiles"]);
     const planted = await stage.pulumi.up();
     expect(leaks(planted.text)).to.deep.equal([CANARY]);
@@ -79,7 +82,7 @@ describe("a secret of a real gateway", () => {
     expect(found.files).to.include("/etc/systemd/system/hermes-gateway-writer.service");
     expect(found.units).to.be.greaterThan(0);
     expect(found.journal).to.be.greaterThan(0);
-    expect(watch.hits).to.include("/bin/sleep 300 <value> ");
+    expect(watch.hits).to.include("/usr/bin/perl -e sleep 300 <value> ");
     expect(leaks(await stage.pulumi.exportState())).to.deep.equal([CANARY]);
   });
 
@@ -87,7 +90,7 @@ describe("a secret of a real gateway", () => {
   async function onHost() {
     const text = await must(
       stage.vm,
-      `t=${HALVES[0]}; t=$t${HALVES[1]}
+      `t=${HALVES[0]}; t=\${t}${HALVES[1]}
        printf '%s\\n' "$t" >/dev/shm/pattern
        grep -rlF -D skip -f /dev/shm/pattern /etc /home /root /run /srv /tmp /var /usr/local /dev/shm --exclude=pattern --exclude-dir=journal | sort
        echo "units $(systemctl show 'hermes-*' | grep -cF -f /dev/shm/pattern)"
