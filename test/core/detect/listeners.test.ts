@@ -139,10 +139,7 @@ describe("listeners that a profile's configuration leads to", () => {
         },
         config: { platforms: { feishu: { extra: { webhook_port: 9002, webhook_host: "10.0.0.1" } } } },
       },
-      [
-        "feishu 10.0.0.1:9002! config.platforms.feishu.extra.webhook_port",
-        "teams *:9001! env.TEAMS_PORT",
-      ],
+      ["feishu 10.0.0.1:9002! config.platforms.feishu.extra.webhook_port", "teams *:9001! env.TEAMS_PORT"],
     ],
     [
       "LINE looks into variables first, also when config.yaml switches it on",
