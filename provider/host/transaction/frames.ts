@@ -20,8 +20,8 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
-  // Stop, start and their way back, the watch, the wait for the lock, and for whoever has it when the watch is over.
-  const whole = 2 * limits.lockWaitSeconds + 4 * stopBudget + windows + 1320;
+  // The wait for the lock, stop, start and their way back; as much for whoever has the lock when the watch is over.
+  const whole = 2 * (limits.lockWaitSeconds + 4 * stopBudget + 120) + windows;
   return request(
     "apply",
     operations,
@@ -146,7 +146,8 @@ function recordedFields(recorded: Recorded | undefined): Record<string, string> 
 }
 
 function envBlock(operation: HostOperation): string {
-  return operation.kind === "remove" ? "" : renderEnvBlock(operation.env.variables);
+  const stays = operation.kind === "ensure" || operation.kind === "observe";
+  return stays ? renderEnvBlock(operation.env.variables) : "";
 }
 
 function dropInLines(recorded: Recorded | undefined): string {
@@ -158,6 +159,6 @@ function dropInLines(recorded: Recorded | undefined): string {
 }
 
 function windowSeconds(operation: ApplyOperation): number {
-  if (operation.kind === "remove") return 0;
+  if (operation.kind !== "ensure") return 0;
   return operation.health.deadlineSeconds + operation.health.healthyForSeconds;
 }
