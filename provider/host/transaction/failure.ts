@@ -1,4 +1,5 @@
 import { HostError, type HostErrorCode } from "../host-error.js";
+import { tellingLines } from "./journal-lines.js";
 
 /** What is known of one failed operation. */
 export interface Failure {
@@ -63,7 +64,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     remedy: "give the account its home (`chown`), or set `home` on the profile",
   }),
   "gateway-failed": ({ unit, detail, journal }) => ({
-    message: `${unit} did not become healthy: ${detail}${journal ? `\n  journal:\n${indent(journal)}` : ""}`,
+    message: `${unit} did not become healthy: ${detail}${journalText(journal)}`,
     remedy: `${exitHint(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
   }),
   "host-busy": ({ detail }) => ({
@@ -115,10 +116,7 @@ function exitHint(detail: string): string {
   return EXIT_HINTS[/ExecMainStatus=(\d+)/.exec(detail)?.[1] ?? ""] ?? "";
 }
 
-function indent(text: string): string {
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `    ${line}`)
-    .join("\n");
+function journalText(journal = ""): string {
+  const lines = tellingLines(journal).map((line) => `\n    ${line}`);
+  return lines.length === 0 ? "" : `\n  journal:${lines.join("")}`;
 }

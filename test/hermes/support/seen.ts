@@ -55,7 +55,7 @@ export async function seen<P extends string>(
 }
 
 /** What {@link seen} shows of a gateway that is ready: it says so itself, and it is the one that answers. */
-export function isReady(profile: string, { ActiveState, state, own, serves }: Seen): boolean {
+function isReady(profile: string, { ActiveState, state, own, serves }: Seen): boolean {
   return ActiveState === "active" && state === "running" && own && serves === profile;
 }
 

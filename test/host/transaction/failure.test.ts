@@ -1,52 +1,66 @@
 import { expect } from "chai";
-import { type Failure, failureError } from "../../../provider/host/transaction/failure.js";
+import { failureError } from "../../../provider/host/transaction/failure.js";
 
-const FAILURE: Failure = {
-  host: "vm1 (root@192.0.2.1:22)",
-  unit: "hermes-gateway-coder.service",
-  code: "gateway-failed",
-  detail: "it ended within 0 s of its start and is failed; Result=exit-code ExecMainStatus=78",
-  standing: "the previous files are back",
-};
+/** As a real gateway left it on a busy port: its output is buffered, so the banner comes after the reason. */
+const BUSY_PORT = `Starting hermes-gateway-ops.service - Hermes Agent Gateway (ops)...
+Started hermes-gateway-ops.service - Hermes Agent Gateway (ops).
+ERROR gateway.run: Gateway exiting cleanly: api_server: Port 8642 already in use.
+┌─────────────────────────────────────────────────────────┐
+│           ⚕ Hermes Gateway Starting...                 │
+├─────────────────────────────────────────────────────────┤
+│  Messaging platforms + cron scheduler                    │
+│  Press Ctrl+C to stop                                   │
+└─────────────────────────────────────────────────────────┘
+hermes-gateway-ops.service: Main process exited, code=exited, status=78/CONFIG
+hermes-gateway-ops.service: Failed with result 'exit-code'.
+`;
 
-describe("failureError", () => {
-  it("says what happened, what the machine said, where things stand and what to do", () => {
-    const { message, code } = failureError({ ...FAILURE, journal: "port 8642 is in use\nexiting\n" });
-    expect(code).to.equal("gateway-failed");
-    expect(message.split("\n")).to.deep.equal([
-      "vm1 (root@192.0.2.1:22): hermes-gateway-coder.service did not become healthy: it ended within 0 s of its start and is failed; Result=exit-code ExecMainStatus=78 [gateway-failed]",
-      "  journal:",
-      "    port 8642 is in use",
-      "    exiting",
-      "  now: the previous files are back",
-      "  remedy: exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect); `journalctl -u hermes-gateway-coder.service -n 50` on the host shows more",
-    ]);
+function failed(status: number, journal?: string) {
+  return failureError({
+    host: "vm1",
+    unit: "hermes-gateway-ops.service",
+    code: "gateway-failed",
+    detail: `it is failed; Result=exit-code ExecMainStatus=${status}`,
+    ...(journal === undefined ? {} : { journal }),
+    standing: "",
+  });
+}
+
+function shownJournal({ message }: Error): string[] {
+  return message.split("\n").flatMap((line) => (line.startsWith("    ") ? [line.slice(4)] : []));
+}
+
+describe("what is said of a gateway that failed", () => {
+  it("shows its journal without Hermes' banner, so that the reason is in sight", () => {
+    const lines = BUSY_PORT.trimEnd().split("\n");
+    expect(shownJournal(failed(78, BUSY_PORT))).to.deep.equal(lines.filter((line) => !/[│┌├└]/.test(line)));
   });
 
-  it("says which member of the group took an operation along", () => {
-    const { message } = failureError({ ...FAILURE, takenAlong: "hermes-gateway-writer.service" });
-    expect(message).to.include(
-      "hermes-gateway-writer.service stays as it was, because its exclusion group failed: hermes-gateway-coder.service did not become healthy",
-    );
+  it("shows eight lines of it at most, the last ones", () => {
+    const lines = Array.from({ length: 20 }, (_, number) => `line ${number}`);
+    expect(shownJournal(failed(1, lines.join("\n")))).to.deep.equal(lines.slice(-8));
   });
 
-  for (const [status, hint] of [
-    ["200", "the working directory is missing"],
-    ["203", "the program could not be executed"],
-    ["217", "the account does not exist"],
-  ]) {
-    it(`explains exit status ${status}`, () => {
-      const detail = `it ended; Result=exit-code ExecMainStatus=${status}`;
-      expect(failureError({ ...FAILURE, detail }).remedy).to.include(`exit status ${status}: ${hint}; `);
+  it("shows no journal where there is none, or nothing but the banner", () => {
+    for (const journal of [undefined, "", "│  Press Ctrl+C to stop  │\n"])
+      expect(failed(1, journal).message).to.not.include("journal:");
+  });
+
+  const hints: [status: number, hint: string][] = [
+    [78, "`ss -ltnp` on the host shows who has which port; name it in `ports`"],
+    [203, "As a rule the Python that its first line names is missing"],
+    [200, "the working directory is missing"],
+    [217, "the account does not exist"],
+  ];
+  for (const [status, hint] of hints) {
+    it(`tells by exit status ${status} what to look at`, () => {
+      expect(failed(status).remedy).to.include(hint);
     });
   }
 
-  it("gives what it does not know a code that it does", () => {
-    const error = failureError({ ...FAILURE, code: "of-a-later-version", detail: "the disk is full" });
-    expect([error.code, error.remedy]).to.deep.equal([
-      "host-script-failed",
-      "run the same command again: every step looks first",
-    ]);
-    expect(error.message).to.include("hermes-gateway-coder.service: the disk is full");
+  it("by another one, only where there is more to read", () => {
+    expect(failed(1).remedy).to.equal(
+      "`journalctl -u hermes-gateway-ops.service -n 50` on the host shows more",
+    );
   });
 });
