@@ -8,8 +8,7 @@ import { ready, seen, systemState } from "./support/seen";
 
 const BOOTS = 5;
 
-describe("real gateways after a boot", function () {
-  this.timeout(300_000);
+describe("real gateways after a boot", () => {
   const env = { API_SERVER_KEY: "sixteen-characters", API_SERVER_PORT: "18800" };
   // All on one port; the winner is neither the first by name nor the first that was declared.
   const profiles = { a: { env }, b: { priority: 5, env }, c: { priority: 1, env } };

@@ -2,6 +2,9 @@ import { until } from "../../e2e/until";
 import { must } from "../../hosts/support/inspect";
 import type { LabHost } from "../../lab/lab-host";
 
+/** Ready after a second on a machine that does nothing else. */
+const WAIT_SECONDS = 60;
+
 /** A gateway as systemd, its own state file and its API server show it. */
 export interface Seen {
   readonly ActiveState: string;
@@ -66,7 +69,7 @@ export async function ready(host: LabHost, ...profiles: readonly string[]): Prom
     last = await seen(host, ...profiles);
     return Object.entries(last).every(([profile, now]) => isReady(profile, now));
   };
-  await until(`${profiles.join(", ")} are ready`, all).catch((error: Error) => {
+  await until(`${profiles.join(", ")} are ready`, all, WAIT_SECONDS).catch((error: Error) => {
     throw new Error(`${error.message}; seen last: ${JSON.stringify(last)}`);
   });
 }
@@ -76,10 +79,14 @@ export async function ready(host: LabHost, ...profiles: readonly string[]): Prom
  * in between ends otherwise than later.
  */
 export async function settled(host: LabHost, profile: string): Promise<void> {
-  await until(`${profile} is through its start`, async () => {
-    const log = await must(host, `cat /home/hermes/.hermes/profiles/${profile}/logs/gateway.log`);
-    return log.lastIndexOf("Press Ctrl+C to stop") > log.lastIndexOf("Starting Hermes Gateway");
-  });
+  await until(
+    `${profile} is through its start`,
+    async () => {
+      const log = await must(host, `cat /home/hermes/.hermes/profiles/${profile}/logs/gateway.log`);
+      return log.lastIndexOf("Press Ctrl+C to stop") > log.lastIndexOf("Starting Hermes Gateway");
+    },
+    WAIT_SECONDS,
+  );
 }
 
 /** Units that systemd counts as failed, and its word for the whole system. */
