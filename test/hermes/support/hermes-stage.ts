@@ -6,9 +6,6 @@ import type { LabHost } from "../../lab/lab-host";
 /** Both images may have to be built first. */
 const BUILD_MS = 15 * 60_000;
 
-/** A gateway's start is a second of processor time, and a test has many. */
-const TEST_MS = 180_000;
-
 /**
  * What a test needs and a user does not: a gateway that was started six times within two minutes would sleep before
  * it serves, and a package that a token asks for cannot be downloaded here.
@@ -41,9 +38,6 @@ export function useHermes(project: (stage: HermesStage) => ProjectOptions = () =
   before(function () {
     this.timeout(BUILD_MS);
     return stage.set(1, () => project(stage), "hermes");
-  });
-  beforeEach(function () {
-    this.currentTest?.timeout(TEST_MS);
   });
   after(() => stage.clear());
   return stage;
