@@ -25,10 +25,15 @@ describe("a real gateway that cannot run", () => {
     );
   const files = () =>
     must(stage.vm, `sha256sum /etc/systemd/system/hermes-gateway-* ${PROFILES}/*/.env | sort`);
-  const untouched = async (run: () => Promise<void>) => {
-    const before = [await files(), await lifeOf(stage.vm, unitOf("coder"))];
+  const untouchedCoder = async (run: () => Promise<void>) => {
+    const before = await lifeOf(stage.vm, unitOf("coder"));
     await run();
-    expect([await files(), await lifeOf(stage.vm, unitOf("coder"))]).to.deep.equal(before);
+    expect(await lifeOf(stage.vm, unitOf("coder"))).to.deep.equal(before);
+  };
+  const untouched = async (run: () => Promise<void>) => {
+    const before = await files();
+    await untouchedCoder(run);
+    expect(await files()).to.deep.equal(before);
     await ready(stage.vm, "coder", "ops");
   };
 
@@ -66,6 +71,22 @@ describe("a real gateway that cannot run", () => {
       expect(await must(stage.vm, `cat /etc/systemd/system/${unitOf("writer")} 2>&1 || true`)).to.include(
         "No such file or directory",
       );
+    });
+  });
+
+  it("as the message says: with the port named in `ports` the plan keeps the two apart", async () => {
+    await untouchedCoder(async () => {
+      stage.declare({
+        coder,
+        ops,
+        writer: { env: { API_SERVER_KEY: "sixteen-characters" }, ports: [18801] },
+      });
+      const run = await stage.pulumi.up();
+      expect(run.exitCode, run.text).to.equal(0);
+      expect(run.text).to.include("coder excludes it: port 18801");
+      expect((await seen(stage.vm, "writer")).writer.ActiveState).to.not.equal("active");
+      stage.declare({ coder, ops });
+      expect((await stage.pulumi.up()).exitCode).to.equal(0);
     });
   });
 
