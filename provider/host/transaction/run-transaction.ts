@@ -6,6 +6,7 @@ import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
 import { applyRequest, observeRequest } from "./frames.js";
+import { gapLines, gapText } from "./gap.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -44,6 +45,7 @@ export async function applyOnHost(
 ): Promise<Outcome<ApplyOperation>[]> {
   const request = applyRequest(operations, { lockWaitSeconds: options.lockWaitSeconds ?? 120 });
   const answer = await exchange(host, request, options);
+  for (const line of gapLines(operations, answer)) options.onProgress?.(line);
   return operations.map((operation, index) => {
     const failure = failureOf(host, operation, index, answer, operations);
     if (failure) return failure;
@@ -113,19 +115,27 @@ function failureOf(
     unit: operations[cause]?.unit ?? operation.unit,
     ...failure,
     ...(journal ? { journal } : {}),
-    standing: standing(operation, index, answer),
+    standing: standing(operations, index, answer),
     ...(own ? {} : { takenAlong: operation.unit }),
   });
 }
 
-function standing(operation: ApplyOperation, index: number, answer: Answer): string {
+function standing(operations: readonly ApplyOperation[], index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
-  const back = answer.putBack.map(([unit, state]) => `${unit} is ${state} again`);
-  return [restored ? restoredText(operation) : "nothing of it was changed", ...back].join(", ");
+  const groups = exclusionGroups(operations);
+  const elsewhere = new Set(operations.filter((_, i) => groups[i] !== groups[index]).map(({ unit }) => unit));
+  const back = answer.putBack
+    .filter(({ unit }) => !elsewhere.has(unit))
+    .map(
+      ({ unit, activeState, gap }) =>
+        `${unit} is ${activeState} again${gap === undefined ? "" : ` (${gapText(gap)})`}`,
+    );
+  const files = restored ? restoredText(operations[index]) : "nothing of it was changed";
+  return [files, ...back].join(", ");
 }
 
-function restoredText({ recorded }: ApplyOperation): string {
-  return recorded ? "the previous files are back" : "the host is as it was before";
+function restoredText(operation: ApplyOperation | undefined): string {
+  return operation?.recorded ? "the previous files are back" : "the host is as it was before";
 }
 
 function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {
