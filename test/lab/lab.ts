@@ -1,5 +1,6 @@
 import { type ClientKey, ensureClientKey } from "./client-key";
 import { ensureImage, pruneImages } from "./image/ensure";
+import { type GatewayKind, recipeFor } from "./image/recipe";
 import { raiseInotifyLimit } from "./inotify";
 import { LabHost } from "./lab-host";
 import { disposeAll, disposeSlot } from "./machine/dispose";
@@ -14,6 +15,8 @@ export interface LabOptions {
   readonly name?: string;
   /** Whether the hosts stay when this process ends, until somebody calls {@link Lab.down}. @default false */
   readonly keep?: boolean;
+  /** What `/usr/local/bin/hermes` is on the hosts: the stand-in, or the real Hermes Agent (an image of 410 MB). @default "stand-in" */
+  readonly gateway?: GatewayKind;
   /** Gets one line about each step that takes a while. @default standard error */
   readonly log?: (line: string) => void;
 }
@@ -47,7 +50,8 @@ export class Lab {
     if (namesake !== undefined)
       throw new Error(`lab: a lab named ${name} is up already (${keeper(namesake)})`);
     raiseInotifyLimit(others.length + count, log);
-    const image = await ensureImage(log);
+    const gateway = options.gateway ?? "stand-in";
+    const image = await ensureImage(recipeFor(gateway), log);
     pruneImages(new Set([image, ...others.map((slot) => slot.image)]));
     const clientKey = await ensureClientKey();
 
@@ -61,7 +65,7 @@ export class Lab {
     const forget = options.keep ? () => {} : onExit(dispose);
     try {
       for (let number = 1; number <= count; number++) {
-        slots.push(claimSlot({ lab: name, hostName: `${name}${number}`, owner, image }));
+        slots.push(claimSlot({ lab: name, hostName: `${name}${number}`, owner, image, gateway }));
       }
       const hosts = slots.map((slot) => new LabHost(slot, clientKey.publicKey));
       // All have to come to an end, lest one goes on making what has been taken away.

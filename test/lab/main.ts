@@ -12,7 +12,7 @@ const usage = `Hosts for trying things out: real systemd and sshd, on this machi
 
   lab [--name NAME] COMMAND          NAME: another lab than the one named "lab"
 
-  up [COUNT]                         start COUNT hosts (1) that stay until "down"
+  up [COUNT] [--hermes]              start COUNT hosts (1) that stay until "down"; with the real Hermes Agent
   down                               take them away, and whatever crashed labs left
   list                               all hosts of all labs on this machine
   ssh [USER@]NUMBER [COMMAND...]     log in (as root), or run one command
@@ -22,8 +22,11 @@ const usage = `Hosts for trying things out: real systemd and sshd, on this machi
 class UsageError extends Error {}
 
 const commands: Record<string, (name: string, args: string[]) => Promise<number>> = {
-  async up(name, [count = "1"]) {
-    const lab = await Lab.up(parseNumber(count), { name, keep: true });
+  async up(name, args) {
+    const [count = "1", ...more] = args.filter((word) => word !== "--hermes");
+    if (more.length > 0) throw new UsageError(usage);
+    const gateway = args.includes("--hermes") ? "hermes" : "stand-in";
+    const lab = await Lab.up(parseNumber(count), { name, keep: true, gateway });
     for (const host of lab.hosts) console.log(`${host.name}  ${host.address}`);
     console.log(`key: ${lab.clientKey.privateKeyFile}`);
     return 0;

@@ -56,4 +56,39 @@ describe("a signal to the provider process", () => {
     child.kill("SIGINT");
     expect(await end).to.deep.equal({ code: 130, signal: null });
   });
+
+  it("nobody who reads what it says ends it, without a word on standard error", async () => {
+    const code = `
+      process.on("uncaughtException", () => process.exit(3));
+      require(${MODULE}).endOnSignal({ busy: () => false, stop: () => undefined });
+      setInterval(() => console.log("a line"), 10);`;
+    const child = spawn(process.execPath, ["-e", code], { stdio: ["pipe", "pipe", "inherit"] });
+    const end = ended(child);
+    await said(child, "a line");
+    child.stdout?.destroy();
+    expect(await end).to.deep.equal({ code: 0, signal: null });
+  });
+
+  it("an engine that was killed ends it", async () => {
+    const code = `
+      require(${MODULE}).endOnSignal({ busy: () => false, stop: () => undefined });
+      console.log(process.pid);
+      setInterval(() => undefined, 1000);`;
+    const shell = `${JSON.stringify(process.execPath)} -e "$1" & wait`;
+    const engine = spawn("/bin/sh", ["-c", shell, "sh", code], { stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    for await (const chunk of engine.stdout.iterator({ destroyOnReturn: false })) {
+      text += chunk;
+      if (text.includes("\n")) break;
+    }
+    engine.kill("SIGKILL");
+    const lives = () => {
+      try {
+        return process.kill(Number(text), 0);
+      } catch {
+        return false;
+      }
+    };
+    while (lives()) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
 });

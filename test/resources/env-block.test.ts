@@ -12,7 +12,7 @@ import {
 import { readDotenv } from "./support/dotenv";
 
 const fits = (value: string): boolean =>
-  envValueComplaint(value) === undefined && envValueProblem(value) === undefined;
+  envValueComplaint(value) === undefined && envValueProblem("A", value) === undefined;
 const nasty = fc.string({
   unit: fc.oneof(
     fc.constantFrom("'", '"', "\\", "#", " ", "\t", "$", "{", "=", "\u001d", "\u0085"),
@@ -51,6 +51,9 @@ describe("the .env block", () => {
     ["C:\\x", "C:\\x"],
     ["ends in \\", "ends in \\"],
     ["$HOME", "$HOME"],
+    ["abcTELEGRAM_BOT_TOKEN=def", " abcTELEGRAM_BOT_TOKEN=def"],
+    ["a B=c #d", " 'a B=c #d'"],
+    ["base64==", "base64=="],
   ];
   for (const [value, spelling] of spellings) {
     it(`writes ${JSON.stringify(value)} as ${spelling}`, () => {
@@ -78,10 +81,19 @@ describe("the .env block", () => {
   ];
   for (const [value, why] of refused) {
     it(`refuses ${JSON.stringify(value)} without showing it`, () => {
-      const problem = envValueProblem(value);
+      const problem = envValueProblem("A", value);
       expect(problem).to.match(why);
     });
   }
+
+  it("refuses what Hermes strips from a credential, and only there", () => {
+    for (const name of ["OPENAI_API_KEY", "BOT_TOKEN", "A_SECRET"])
+      expect(envValueProblem(name, "caf\u00e9")).to.equal(
+        "has a character that is not ASCII, which Hermes strips from a credential",
+      );
+    for (const name of ["GREETING", "KEYS", "KEY"])
+      expect(envValueProblem(name, "caf\u00e9")).to.equal(undefined);
+  });
 
   it("a value needs its refusal: written all the same, it would be read differently", () => {
     expect(() => readDotenv(renderEnvBlock({ A: "'\\", B: "it's" }))).to.throw(/cannot read|not ours/);

@@ -87,7 +87,7 @@ function ownListener(
   allocate: boolean,
 ): Listener[] {
   const on = switchedOnBy(rule, settings);
-  if (on === undefined || !inMode(rule, settings)) return [];
+  if (on === undefined || !inMode(rule, settings, on.variable)) return [];
   if (rule.platform === "api_server" && apiServerKey(settings) !== "usable") return [];
   const written = writtenSetting(rule, settings, on.variable, rule.portVariable, rule.portOption);
   // the variable of a platform that config.yaml alone switches on is not read
@@ -118,7 +118,10 @@ function ownListener(
   ];
 }
 
-/** Which spelling counts: variables win, but those of a platform that config.yaml switched on alone are not read. */
+/**
+ * Which spelling counts: variables win, but those of a platform that config.yaml switched on alone are not read, unless
+ * the platform looks by itself.
+ */
 function writtenSetting(
   rule: ListenerRule,
   settings: ProfileSettings,
@@ -126,10 +129,15 @@ function writtenSetting(
   variable: string | undefined,
   option: string | undefined,
 ): Setting | undefined {
-  const fromVariable = byVariable && variable !== undefined ? settings.variable(variable) : undefined;
+  const inVariable = variable === undefined ? undefined : settings.variable(variable);
+  if (rule.looks === "variables") return inVariable;
+  const inConfig = option === undefined ? undefined : settings.platform(rule.platform, "extra", option);
+  if (rule.looks === "config-first") return inConfig ?? inVariable;
+  if (rule.looks === "variables-first") return inVariable ?? inConfig;
+  const fromVariable = byVariable ? inVariable : undefined;
   if (fromVariable !== undefined || (byVariable && rule.variablesOnly) || option === undefined)
     return fromVariable;
-  return settings.platform(rule.platform, "extra", option);
+  return inConfig;
 }
 
 function switchedOnByVariable(rule: ListenerRule, settings: ProfileSettings): Setting | undefined {
@@ -145,9 +153,11 @@ function topLevelSwitch(rule: ListenerRule, settings: ProfileSettings): Setting 
   return rule.platform === "api_server" ? settings.option("api_server", "enabled") : undefined;
 }
 
-function inMode({ mode, platform }: ListenerRule, settings: ProfileSettings): boolean {
+/** Switched on by variables, a platform takes its mode from a variable or the default, whatever config.yaml says. */
+function inMode({ mode, platform }: ListenerRule, settings: ProfileSettings, byVariable: boolean): boolean {
   if (mode === undefined) return true;
-  const setting = settings.variable(mode.variable) ?? settings.platform(platform, "extra", mode.option);
+  const inConfig = byVariable ? undefined : settings.platform(platform, "extra", mode.option);
+  const setting = settings.variable(mode.variable) ?? inConfig;
   return setting !== undefined && (setting.value === undefined || setting.value === mode.is);
 }
 

@@ -20,6 +20,11 @@ export interface ListenerRule {
   readonly credentials?: readonly string[];
   /** Switched on by variables, it takes its port from variables or the default, whatever config.yaml says. */
   readonly variablesOnly?: true;
+  /**
+   * Where the platform itself looks for port and address, whatever switched it on. Left out: in variables when a
+   * variable switched it on, then in config.yaml.
+   */
+  readonly looks?: "variables-first" | "config-first" | "variables";
   /** A setting that must have this value besides. */
   readonly mode?: { readonly variable: string; readonly option: string; readonly is: string };
 }
@@ -27,8 +32,9 @@ export interface ListenerRule {
 const everywhere = { address: "", portOption: "port", addressOption: "host" } as const;
 
 /**
- * Hermes' listeners. The API server and the webhook as observed with 0.19.0, the others from `gateway/config.py`;
- * the ports of LINE and of the WhatsApp bridge are the documented ones and were not seen in code.
+ * Hermes' listeners, as observed with 0.19.0 where it could be started without a network: API server, webhook,
+ * Microsoft Graph, SMS, LINE, WhatsApp Cloud. The others as its code reads them; the port of the WhatsApp bridge is the
+ * documented one.
  */
 export const LISTENERS: readonly ListenerRule[] = [
   {
@@ -82,11 +88,15 @@ export const LISTENERS: readonly ListenerRule[] = [
     variablesOnly: true,
   },
   {
-    ...everywhere,
     platform: "feishu",
     title: "Feishu webhook",
     port: 8765,
+    address: "127.0.0.1",
     portVariable: "FEISHU_WEBHOOK_PORT",
+    addressVariable: "FEISHU_WEBHOOK_HOST",
+    portOption: "webhook_port",
+    addressOption: "webhook_host",
+    looks: "config-first",
     credentials: ["FEISHU_APP_ID", "FEISHU_APP_SECRET"],
     mode: { variable: "FEISHU_CONNECTION_MODE", option: "connection_mode", is: "webhook" },
   },
@@ -96,25 +106,30 @@ export const LISTENERS: readonly ListenerRule[] = [
     title: "Teams",
     port: 3978,
     portVariable: "TEAMS_PORT",
-    credentials: ["TEAMS_CLIENT_ID"],
+    credentials: ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID"],
+    looks: "config-first",
   },
   {
-    ...everywhere,
     platform: "sms",
     title: "SMS webhook",
     port: 8080,
+    address: "127.0.0.1",
     portVariable: "SMS_WEBHOOK_PORT",
     addressVariable: "SMS_WEBHOOK_HOST",
+    portOption: "port",
     credentials: ["TWILIO_ACCOUNT_SID"],
+    looks: "variables",
   },
   {
-    ...everywhere,
     platform: "whatsapp_cloud",
     title: "WhatsApp Cloud webhook",
     port: 8090,
+    address: "",
     portVariable: "WHATSAPP_CLOUD_WEBHOOK_PORT",
     addressVariable: "WHATSAPP_CLOUD_WEBHOOK_HOST",
-    credentials: ["WHATSAPP_CLOUD_ACCESS_TOKEN"],
+    portOption: "webhook_port",
+    addressOption: "webhook_host",
+    credentials: ["WHATSAPP_CLOUD_PHONE_NUMBER_ID", "WHATSAPP_CLOUD_ACCESS_TOKEN"],
   },
   {
     ...everywhere,
@@ -122,7 +137,9 @@ export const LISTENERS: readonly ListenerRule[] = [
     title: "LINE webhook",
     port: 8646,
     portVariable: "LINE_PORT",
-    credentials: ["LINE_CHANNEL_ACCESS_TOKEN"],
+    addressVariable: "LINE_HOST",
+    credentials: ["LINE_CHANNEL_ACCESS_TOKEN", "LINE_CHANNEL_SECRET"],
+    looks: "variables-first",
   },
   {
     platform: "whatsapp",

@@ -37,7 +37,7 @@ export const GATEWAY_UNIT: NameRule = {
 /** Name of any unit that a gateway may depend on. */
 export const DEPENDENCY_UNIT: NameRule = {
   pattern:
-    /^[A-Za-z0-9_-][A-Za-z0-9:_.@-]{0,240}\.(service|socket|target|mount|automount|swap|path|timer|slice|scope|device)$/,
+    /^[A-Za-z0-9_-][\\A-Za-z0-9:_.@-]{0,240}\.(service|socket|target|mount|automount|swap|path|timer|slice|scope|device)$/,
   what: "the name of a unit",
   remedy: 'write the whole name with its type, for example "network-online.target"',
 };

@@ -195,6 +195,6 @@ gateway_failed() { # <operation> <what was seen>
   status=$REPLY
   state_of "$unit" Result
   fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
-  journalctl -u "$unit" -n 8 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
+  journalctl -u "$unit" -n 20 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
   say_blobs "$1" journal "$W/journal"
 }

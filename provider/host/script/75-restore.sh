@@ -35,6 +35,9 @@ restore_groups() {
     step restore-reload
     reload || UNRESTORED=yes
   fi
+  # A unit that was taken away again would go on as not-found and failed.
+  # shellcheck disable=SC2086 # a list of unit names
+  [ -z "$stops" ] || sc_short reset-failed -- $stops 2>/dev/null
   step restore-running
   restore_links
   restore_running

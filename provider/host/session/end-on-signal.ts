@@ -1,6 +1,8 @@
 /** How long a transaction under way may take to end after a signal, in milliseconds; the engine kills after 5 s. */
 const LAST_WAIT_MS = 4000;
 const POLL_MS = 50;
+/** How often to look whether the engine still is there, in milliseconds. */
+const PARENT_POLL_MS = 2000;
 
 interface Ending {
   /** Whether something is under way on a machine. */
@@ -14,19 +16,25 @@ let installed = false;
 /**
  * SIGINT and SIGTERM end the provider process: at once when nothing is under way, else after what is under way, 4 s
  * at most. What a machine has begun goes on there by itself, and the next run looks first what it finds. The engine
- * sends SIGINT at the end of every operation and waits 5 s, so an idle process must not stay.
+ * sends SIGINT at the end of every operation and waits 5 s, so an idle process must not stay. An engine that was
+ * killed sends nothing: then the process has another parent, or nobody reads what it says.
  */
 export function endOnSignal(ending: Ending): void {
   if (installed) return;
   installed = true;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      ending.stop();
-      if (!ending.busy()) process.exit(0);
-      const deadline = Date.now() + LAST_WAIT_MS;
-      setInterval(() => {
-        if (!ending.busy() || Date.now() > deadline) process.exit(130);
-      }, POLL_MS);
-    });
-  }
+  const end = (): void => {
+    ending.stop();
+    if (!ending.busy()) process.exit(0);
+    const deadline = Date.now() + LAST_WAIT_MS;
+    setInterval(() => {
+      if (!ending.busy() || Date.now() > deadline) process.exit(130);
+    }, POLL_MS);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  // Unheard, the error of a broken pipe comes to the SDK, which writes it to the broken pipe, without end.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", end);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, PARENT_POLL_MS).unref();
 }

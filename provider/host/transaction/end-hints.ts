@@ -2,9 +2,10 @@
 const STATUSES: Readonly<Record<string, string>> = {
   "1": "exit status 1: Hermes could not start, or another gateway runs in the same home",
   "75": "exit status 75: Hermes asked for its own restart",
-  "78": "exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect)",
+  "78": "exit status 78 is what Hermes cannot run with: a port that is in use, a token that is, or no platform that connects. `ss -ltnp` on the host shows who has which port; name it in `ports` where only config.yaml on the host has it, so that the plan knows",
   "200": "exit status 200: the working directory is missing",
-  "203": "exit status 203: the program could not be executed",
+  "203":
+    "exit status 203: the program is there and could not be executed. As a rule the Python that its first line names is missing, because the virtual environment was moved or its Python removed: install Hermes again",
   "216": "exit status 216: the group does not exist",
   "217": "exit status 217: the account does not exist",
   "226": "exit status 226: a directive that shuts the gateway off from the system cannot be applied here",

@@ -6,11 +6,14 @@ const END = "# <<< hermes-fleet <<<";
 /** A digest as the machine names "no block at all". */
 export const NO_BLOCK = "none";
 
+/** Names of credentials by their ends: Hermes strips what is not ASCII from these (`hermes_cli/env_loader.py`, 0.19.0). */
+const CREDENTIAL_NAME = /_(?:KEY|TOKEN|SECRET)$/;
+
 /** Our block of a `.env` file, in the spelling of python-dotenv, which Hermes reads it with; empty without variables. */
 export function renderEnvBlock(variables: Readonly<Record<string, string>>): string {
   const names = Object.keys(variables).sort();
   if (names.length === 0) return "";
-  const lines = names.map((name) => `${name}=${quoteEnvValue(variables[name] ?? "")}`);
+  const lines = names.map((name) => `${name}=${spelled(variables[name] ?? "")}`);
   return `${[BEGIN, ...lines, END].join("\n")}\n`;
 }
 
@@ -18,7 +21,9 @@ export function renderEnvBlock(variables: Readonly<Record<string, string>>): str
  * Why a value cannot stand in a `.env` file, or `undefined` when it can. python-dotenv expands `${…}` in every
  * spelling, and its quoted strings cannot end in a backslash without running on into the next line.
  */
-export function envValueProblem(value: string): string | undefined {
+export function envValueProblem(name: string, value: string): string | undefined {
+  if (CREDENTIAL_NAME.test(name) && /\P{ASCII}/u.test(value))
+    return "has a character that is not ASCII, which Hermes strips from a credential";
   if (value.includes("${")) return "contains ${, which is expanded when Hermes reads its .env";
   if (needsQuotes(value) && value.endsWith("\\"))
     return "needs quotes and ends in a backslash, which .env cannot hold";
@@ -28,6 +33,15 @@ export function envValueProblem(value: string): string | undefined {
 function needsQuotes(value: string): boolean {
   // A control character may be a blank to Python, which strips it: U+001C to U+001F.
   return value === "" || /^['"\s\p{Cc}]|[\s\p{Cc}]$|[\s\p{Cc}]#/u.test(value);
+}
+
+/**
+ * Before it reads a `.env`, Hermes mends lines that look like two (`OPENAI_API_KEY=abcOTHER_KEY=def`), and rewrites the
+ * file. A blank after the first `=`, which python-dotenv skips, tells it that the line is one
+ * (`hermes_cli/config.py`, 0.19.0).
+ */
+function spelled(value: string): string {
+  return /[A-Z]=/.test(value) ? ` ${quoteEnvValue(value)}` : quoteEnvValue(value);
 }
 
 function quoteEnvValue(value: string): string {

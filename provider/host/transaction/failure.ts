@@ -1,5 +1,6 @@
 import { HostError, type HostErrorCode } from "../host-error.js";
 import { endHints } from "./end-hints.js";
+import { tellingLines } from "./journal-lines.js";
 
 /** What is known of one failed operation. */
 export interface Failure {
@@ -64,7 +65,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     remedy: "give the account its home (`chown`), or set `home` on the profile",
   }),
   "gateway-failed": ({ unit, detail, journal }) => ({
-    message: `${unit} did not become healthy: ${detail}${journal ? `\n  journal:\n${indent(journal)}` : ""}`,
+    message: `${unit} did not become healthy: ${detail}${journalText(journal)}`,
     remedy: `${endHints(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
   }),
   "guard-failed": ({ detail }) => ({
@@ -121,10 +122,7 @@ function along({ takenAlong }: Failure): string {
   return takenAlong ? `${takenAlong} stays as it was, because its exclusion group failed: ` : "";
 }
 
-function indent(text: string): string {
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `    ${line}`)
-    .join("\n");
+function journalText(journal = ""): string {
+  const lines = tellingLines(journal).map((line) => `\n    ${line}`);
+  return lines.length === 0 ? "" : `\n  journal:${lines.join("")}`;
 }

@@ -81,7 +81,7 @@ function envFailures(env: unknown): CheckFailure[] {
   if (typeof env !== "object" || env === null) return [];
   return Object.entries(env).flatMap(([name, value]) => {
     if (hasUnknown(value)) return [];
-    const problem = typeof value === "string" ? valueProblem(value) : "is no text; write it in quotes";
+    const problem = typeof value === "string" ? valueProblem(name, value) : "is no text; write it in quotes";
     return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
   });
 }
@@ -97,8 +97,8 @@ function portFailures(ports: unknown): CheckFailure[] {
   });
 }
 
-function valueProblem(value: string): string | undefined {
-  return envValueComplaint(value)?.replace("\n", "; ") ?? envValueProblem(value);
+function valueProblem(name: string, value: string): string | undefined {
+  return envValueComplaint(value)?.replace("\n", "; ") ?? envValueProblem(name, value);
 }
 
 function asFailure(reason: string): CheckFailure {

@@ -119,8 +119,39 @@ describe("listeners that a profile's configuration leads to", () => {
     [
       "Feishu listens in webhook mode only",
       { env: { FEISHU_APP_ID: "a", FEISHU_APP_SECRET: "s", FEISHU_CONNECTION_MODE: "webhook" } },
-      ["feishu *:8765 env.FEISHU_APP_ID"],
+      ["feishu 127.0.0.1:8765 env.FEISHU_APP_ID"],
     ],
+    [
+      "its mode in config.yaml does not count when variables switch it on",
+      {
+        env: { FEISHU_APP_ID: "a", FEISHU_APP_SECRET: "s" },
+        ...yaml("feishu", { extra: { connection_mode: "webhook" } }),
+      },
+      [],
+    ],
+    [
+      "Feishu and Teams look into config.yaml first",
+      {
+        env: {
+          ...{ FEISHU_APP_ID: "a", FEISHU_APP_SECRET: "s", FEISHU_CONNECTION_MODE: "webhook" },
+          ...{ FEISHU_WEBHOOK_PORT: "9000", TEAMS_PORT: "9001" },
+          ...{ TEAMS_CLIENT_ID: "c", TEAMS_CLIENT_SECRET: "s", TEAMS_TENANT_ID: "t" },
+        },
+        config: { platforms: { feishu: { extra: { webhook_port: 9002, webhook_host: "10.0.0.1" } } } },
+      },
+      ["feishu 10.0.0.1:9002! config.platforms.feishu.extra.webhook_port", "teams *:9001! env.TEAMS_PORT"],
+    ],
+    [
+      "LINE looks into variables first, also when config.yaml switches it on",
+      { env: { LINE_PORT: "9000" }, ...yaml("line", { enabled: true, extra: { port: 9001, host: "::1" } }) },
+      ["line ::1:9000! env.LINE_PORT"],
+    ],
+    [
+      "SMS knows variables only",
+      { env: { TWILIO_ACCOUNT_SID: "a" }, ...yaml("sms", { extra: { port: 9001, host: "0.0.0.0" } }) },
+      ["sms 127.0.0.1:8080 env.TWILIO_ACCOUNT_SID"],
+    ],
+    ["LINE needs its secret too", { env: { LINE_CHANNEL_ACCESS_TOKEN: "t" } }, []],
     ["and not otherwise", { env: { FEISHU_APP_ID: "a", FEISHU_APP_SECRET: "s" } }, []],
     [
       "a WeCom callback that variables switch on does not read config.yaml",

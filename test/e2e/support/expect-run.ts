@@ -10,5 +10,6 @@ export function expectRun(result: RunResult, changes: Readonly<Record<string, st
 /** Asserts that a run failed and said all of these. */
 export function expectFailure(result: RunResult, ...says: readonly string[]): void {
   expect(result.exitCode, result.text).to.not.equal(0);
-  for (const text of says) expect(result.text).to.include(text);
+  for (const text of says)
+    expect(result.text.includes(text), `says "${text}":\n${result.text}`).to.equal(true);
 }

@@ -19,7 +19,7 @@ describe("failureError", () => {
       "    port 8642 is in use",
       "    exiting",
       "  now: the previous files are back",
-      "  remedy: exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect); `journalctl -u hermes-gateway-coder.service -n 50` on the host shows more",
+      "  remedy: exit status 78 is what Hermes cannot run with: a port that is in use, a token that is, or no platform that connects. `ss -ltnp` on the host shows who has which port; name it in `ports` where only config.yaml on the host has it, so that the plan knows; `journalctl -u hermes-gateway-coder.service -n 50` on the host shows more",
     ]);
   });
 
@@ -33,12 +33,12 @@ describe("failureError", () => {
   for (const [status, hint] of [
     ["200", "the working directory is missing"],
     ["1", "Hermes could not start, or another gateway runs in the same home"],
-    ["203", "the program could not be executed"],
+    ["203", "the program is there and could not be executed"],
     ["217", "the account does not exist"],
   ]) {
     it(`explains exit status ${status}`, () => {
       const detail = `it ended; Result=exit-code ExecMainStatus=${status}`;
-      expect(failureError({ ...FAILURE, detail }).remedy).to.include(`exit status ${status}: ${hint}; `);
+      expect(failureError({ ...FAILURE, detail }).remedy).to.include(`exit status ${status}: ${hint}`);
     });
   }
 

@@ -2,6 +2,7 @@ import type { FleetInput } from "../../../provider/core/schema/fleet-schema";
 import type { Driver } from "../../e2e/driver";
 import { engineDriver } from "../../e2e/engine-driver";
 import { makeProject, type ProjectOptions, type TestProject } from "../../e2e/project";
+import type { GatewayKind } from "../../lab/image/recipe";
 import { Lab } from "../../lab/lab";
 import type { LabHost } from "../../lab/lab-host";
 
@@ -11,8 +12,12 @@ export class LabStage {
   #project: TestProject | undefined;
   #pulumi: Driver | undefined;
 
-  async set(count: number, project: (stage: LabStage) => ProjectOptions): Promise<void> {
-    this.#lab = await Lab.up(count, { name: `hosts${process.pid}-` });
+  async set(
+    count: number,
+    project: (stage: LabStage) => ProjectOptions,
+    gateway: GatewayKind = "stand-in",
+  ): Promise<void> {
+    this.#lab = await Lab.up(count, { name: `hosts${process.pid}-`, gateway });
     this.#project = makeProject(project(this));
     this.#pulumi = await engineDriver(this.#project);
   }

@@ -5,30 +5,29 @@ import { claimDirectory, claimHolder } from "../claim";
 import { mustRun } from "../command";
 import { isAlive } from "../owner";
 import { labDirectory } from "../paths";
-import { adminPassword, buildScripts, packages, recipeDigest, suite } from "./recipe";
+import type { Recipe } from "./recipe";
 
 const buildDeadlineMs = 15 * 60_000;
 const unusedDays = 7;
 
 /**
- * The directory of the base image, made on the first call (about 40 s) and kept for later runs. Somebody else's
- * build of the same image is waited for; an interrupted one is started over.
+ * The directory of an image, made on the first call and kept for later runs; the image that it is built on first.
+ * Somebody else's build of the same image is waited for; an interrupted one is started over.
  */
-export async function ensureImage(log: (line: string) => void): Promise<string> {
-  const image = join(labDirectory(), `image-${recipeDigest()}`);
-  const claim = join(labDirectory(), `build-${recipeDigest()}`);
+export async function ensureImage(recipe: Recipe, log: (line: string) => void): Promise<string> {
+  const image = join(labDirectory(), `image-${recipe.digest}`);
+  const claim = join(labDirectory(), `build-${recipe.digest}`);
+  const base = recipe.base && !existsSync(image) ? await ensureImage(recipe.base, log) : "";
   const started = Date.now();
   let waiting = false;
   while (!existsSync(image)) {
-    if (claimDirectory(claim)) await build(claim, image, log);
+    if (claimDirectory(claim)) await build(recipe, base, claim, image, log);
     else if (!isAlive(claimHolder(claim))) rmSync(claim, { recursive: true, force: true });
     else {
-      if (!waiting) log("waiting for another process that builds the same base image");
+      if (!waiting) log("waiting for another process that builds the same image");
       waiting = true;
       if (Date.now() - started > buildDeadlineMs) {
-        throw new Error(
-          `lab: the base image was not ready after 15 min; another process still builds ${claim}`,
-        );
+        throw new Error(`lab: an image was not ready after 15 min; another process still builds ${claim}`);
       }
       await sleep(500);
     }
@@ -51,17 +50,23 @@ export function pruneImages(inUse: ReadonlySet<string>): void {
   }
 }
 
-async function build(claim: string, image: string, log: (line: string) => void): Promise<void> {
+async function build(
+  recipe: Recipe,
+  base: string,
+  claim: string,
+  image: string,
+  log: (line: string) => void,
+): Promise<void> {
   const started = Date.now();
   const root = join(claim, "root");
-  log(`building the base image (Debian ${suite}, about a minute, kept in ${image})`);
+  log(`building ${recipe.title}, kept in ${image}`);
   try {
     // The build ends with its parent, even when that is killed, and takes its mounts along.
     await mustRun(
       "setpriv",
       [
         ...["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
-        ...["sh", buildScripts[0] ?? "", root, suite, packages.join(","), adminPassword],
+        ...["sh", ...recipe.command(root, base)],
       ],
       { timeoutMs: buildDeadlineMs },
     );
@@ -69,5 +74,5 @@ async function build(claim: string, image: string, log: (line: string) => void):
   } finally {
     rmSync(claim, { recursive: true, force: true });
   }
-  log(`base image built in ${Math.round((Date.now() - started) / 1000)} s`);
+  log(`image built in ${Math.round((Date.now() - started) / 1000)} s`);
 }

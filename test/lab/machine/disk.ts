@@ -10,7 +10,7 @@ const keyTypes = ["ed25519", "ecdsa"] as const;
 
 /**
  * Gives a host an empty disk over the base image: its own machine-id and host keys, the lab's public key, and the
- * stand-in gateway as it is in the repository now.
+ * stand-in gateway as it is in the repository now, unless the image has the real one.
  */
 export function makeDisk(slot: Slot, clientPublicKey: string): void {
   for (const name of ["upper", "work", "root"]) {
@@ -23,7 +23,8 @@ export function makeDisk(slot: Slot, clientPublicKey: string): void {
   put("etc/hostname", `${slot.hostName}\n`);
   put("etc/hosts", `127.0.0.1 localhost\n127.0.1.1 ${slot.hostName}\n::1 localhost\n`);
   put("etc/ssh/lab_authorized_keys", `${clientPublicKey}\n`);
-  put("usr/local/bin/hermes", readFileSync(join(labSources, "gateway", "hermes"), "utf8"), 0o755);
+  if (slot.gateway === "stand-in")
+    put("usr/local/bin/hermes", readFileSync(join(labSources, "gateway", "hermes"), "utf8"), 0o755);
   for (const type of keyTypes) {
     const key = keyFile(slot, type);
     put(`etc/ssh/ssh_host_${type}_key`, readFileSync(key, "utf8"), 0o600);

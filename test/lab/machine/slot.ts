@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { claimDirectory, readClaim } from "../claim";
+import type { GatewayKind } from "../image/recipe";
 import { currentBootId, isAlive, type Owner, startTicks } from "../owner";
 import { labDirectory, recordsDirectory } from "../paths";
 
@@ -19,6 +20,7 @@ export interface Slot {
   /** The boot of this machine that the host belongs to. */
   readonly bootId: string;
   readonly image: string;
+  readonly gateway: GatewayKind;
   /** Directory with the disk of the host, its keys and its console's output. */
   readonly data: string;
 }
