@@ -10,7 +10,7 @@ const STATE = "/var/lib/hermes-fleet";
 
 /** A small file system in place of a directory, with its content. */
 const shrink = (path: string) => `
-  mkdir -p /mnt${path} && mount -t tmpfs -o size=600k none /mnt${path} &&
+  mkdir -p ${path} /mnt${path} && mount -t tmpfs -o size=600k none /mnt${path} &&
   cp -a ${path}/. /mnt${path}/ && mount --bind /mnt${path} ${path}`;
 const restore = (path: string) => `
   umount -l ${path} && cp -a --remove-destination /mnt${path}/. ${path}/ && umount /mnt${path}`;

@@ -28,8 +28,8 @@ describe("parseFleet", () => {
           foreign: "warn",
           connectDeadlineSeconds: 120,
           onUnreachable: "fail",
-          keepGenerations: false,
           portRange: { from: 9200, to: 9800 },
+          keepGenerations: false,
         },
       ],
     });
