@@ -10,11 +10,11 @@ const STATE = "/var/lib/hermes-fleet";
 
 /** A small file system in place of a directory, with its content. */
 const shrink = (path: string) => `
-  mkdir -p /mnt${path} && mount -t tmpfs -o size=600k none /mnt${path} &&
+  mkdir -p ${path} /mnt${path} && mount -t tmpfs -o size=600k none /mnt${path} &&
   cp -a ${path}/. /mnt${path}/ && mount --bind /mnt${path} ${path}`;
 const restore = (path: string) => `
   umount -l ${path} && cp -a --remove-destination /mnt${path}/. ${path}/ && umount /mnt${path}`;
-const fill = (path: string) => `cat /dev/zero >${path}/filler 2>/dev/null || true`;
+const fill = (path: string) => `cat /dev/zero >>${path}/filler 2>/dev/null || true`;
 
 describe("a machine in trouble while a change is watched", function () {
   // Several runs each, and a machine that waits for its deadlines.
@@ -91,7 +91,7 @@ describe("a machine in trouble while a change is watched", function () {
         expect([await stage.outside(), await lifeOf(stage.host, CODER)]).to.deep.equal([before, life]);
       };
       await refuses("No space left on device");
-      await must(stage.host, `rm ${UNITS}/filler`);
+      await must(stage.host, `rm ${UNITS}/filler; ${fill(STATE)}`);
       await refuses("[guard-failed]");
       await must(stage.host, `rm ${STATE}/filler; ${fill(UNITS)}`);
       await refuses("No space left on device");
@@ -108,11 +108,11 @@ describe("a machine in trouble while a change is watched", function () {
     await fault(stage.host, "reload", "wait");
     const run = stage.pulumi.up();
     await until("it is before the reload", async () => (await reached(stage.host)) === "reload");
-    await must(stage.host, `${fill("/run")}; rm ${STATE}/fault`);
+    await must(stage.host, `mount -o remount,size=4m /run; ${fill("/run")}; rm ${STATE}/fault`);
     const { exitCode, text } = await run;
     expect(exitCode, text).to.not.equal(0);
     await until("it is tried again", async () => (await fates(stage.host)).join() === "rollback-failed");
-    await must(stage.host, "rm /run/filler");
+    await must(stage.host, "rm /run/filler; mount -o remount,size=20% /run");
     await stage.putBack(60);
     expect(await stage.outside()).to.deep.equal(before);
     await stage.converges();
