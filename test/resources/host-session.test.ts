@@ -149,6 +149,22 @@ describe("a host session", () => {
     expect(hosts.map(unitsOf)).to.deep.equal([[["apply", "a"]], [["apply", "b"]]]);
   });
 
+  it("knows within how many seconds its machine puts itself back, while a change is under way there", async () => {
+    const seen: (number | undefined)[] = [];
+    const host = new FakeHost(async (request, say) => {
+      seen.push(session.putsBackWithinSeconds);
+      say("armed\t300\n");
+      seen.push(session.putsBackWithinSeconds);
+      say("armed\t90\n");
+      seen.push(session.putsBackWithinSeconds);
+      return succeed(request);
+    });
+    const session = new HostSession(async () => host);
+    await session.apply(ensure("a"));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([...seen, session.putsBackWithinSeconds]).to.deep.equal([undefined, 300, 90, undefined]);
+  });
+
   it("one operation's failure is its own", async () => {
     const host = new FakeHost(
       (request) => `${succeed(request).replace(/^op\t0\t.*\n/m, "")}fail\t0\tunit-invalid\tline 3\n`,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Where the guard lies on a machine. */
-export const GUARD_PATH = "/var/lib/hermes-fleet/guard";
+const GUARD_PATH = "/var/lib/hermes-fleet/guard";
 
 /** What the guard shares with the host script, behind its own beginning. */
 const SHARED = ["10-base.sh", "12-record.sh", "40-account.sh"];

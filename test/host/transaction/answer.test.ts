@@ -38,6 +38,19 @@ describe("readAnswer", () => {
     expect(answer.putBack).to.deep.equal([{ unit: "a.service", activeState: "active" }]);
   });
 
+  it("says what is to be confirmed, what the guard still has to do, and what it did by itself", () => {
+    const answer = read(
+      "hermes-fleet 1\nsettled\trolled-back\to/p/dev\tthe previous a.service is back\nguard\nunconfirmed\tabc\nend\t0\n",
+    );
+    expect([answer.unconfirmed, answer.guarded, answer.settled]).to.deep.equal([
+      "abc",
+      true,
+      [{ outcome: "rolled-back", stack: "o/p/dev", detail: "the previous a.service is back" }],
+    ]);
+    const quiet = read("hermes-fleet 1\nend\t0\n");
+    expect([quiet.unconfirmed, quiet.guarded, quiet.settled]).to.deep.equal([undefined, false, []]);
+  });
+
   it("keeps the first failure of an operation", () => {
     const answer = read(
       "hermes-fleet 1\nfail\t0\tunit-invalid\tline 3\nfail\t0\tgateway-failed\tlater\nend\t0\n",
