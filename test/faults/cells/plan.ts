@@ -1,0 +1,37 @@
+import type { Declared } from "../stage/declare";
+import type { Stage } from "../stage/stage";
+
+/** What a plan's own acts are given. */
+export interface Scene {
+  readonly stage: Stage;
+  /** Process that has come to the step, as the host numbers it; 0 where there is none. */
+  readonly pid: number;
+  /** To be called when the machine was off in between. */
+  readonly bootedAgain: () => void;
+}
+
+/** Something that is done to the host or to the run. */
+export type Act = (scene: Scene) => Promise<void>;
+
+/** One cell of the matrix: a change, what comes between, and nothing else. */
+export interface Plan {
+  /** `<step>:<fault>`, or the fault's name alone where no step is cut. */
+  readonly id: string;
+  /** Row of the matrix. */
+  readonly row: string;
+  /** Column of the matrix. */
+  readonly column: string;
+  readonly declared?: Declared;
+  /** Before the change. */
+  readonly before?: Act;
+  /** In order: at each step, once it is reached, the act; whoever is held there then goes on. */
+  readonly at?: readonly { readonly step: string; readonly act: Act }[];
+  /** After the change has ended, before anything is judged: what the fault was, is taken away. */
+  readonly after?: Act;
+  /** After the first judgement, before the change is run again. */
+  readonly beforeAgain?: Act;
+  /** Whether the host may be anything but at rest before the fault is taken away. @default false */
+  readonly liftsBeforeRest?: boolean;
+  /** What the change's own output has to say, where it cannot succeed. @default anything */
+  readonly says?: RegExp;
+}
