@@ -1,17 +1,20 @@
-// Checks every shell file; the host script as the one file that a host is given.
+// Checks every shell file; the host script and the guard as the files that a host is given.
 import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { guardScript } from "../dist/provider/host/script/guard-script.js";
 
 const parts = globSync("provider/host/script/*.sh").sort();
 const directory = mkdtempSync(join(tmpdir(), "hermes-fleet-shellcheck-"));
 const whole = join(directory, "host-script.sh");
 writeFileSync(whole, parts.map((part) => readFileSync(part, "utf8")).join(""));
+const guard = join(directory, "guard.sh");
+writeFileSync(guard, guardScript());
 
 // `take` assigns the variables that it is given the names of, which shellcheck cannot see (SC2154, SC2034);
 // -ef is in every shell that a systemd host has (SC3013); the account programs are constants in quotes (SC2016).
-const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole];
+const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole, guard];
 const others = globSync(["test/**/*.sh", ".ci/run"]).filter((file) => !file.includes("node_modules"));
 const runs = [host, ...(others.length > 0 ? [others] : [])].map((args) =>
   spawnSync("shellcheck", args, { stdio: "inherit" }),

@@ -25,6 +25,10 @@ export type HostErrorCode =
   | "executable-missing"
   | "home-unwritable"
   | "gateway-failed"
+  | "guard-failed"
+  | "rolled-back"
+  | "rollback-conflict"
+  | "rollback-failed"
   | "host-replaced"
   | "interrupted"
   | "host-script-failed";

@@ -25,6 +25,22 @@ NL='
 # What the exit of this run takes away besides its own files.
 AT_END=
 
+# Boundaries between steps, for tests of what a death at each of them leaves behind: `grep step` finds them. The file
+# lies in a directory of root's that no declared value and no frame of a request leads to; without it a step is one
+# comparison in the shell. Its one line: <step> <kill|wait>; what was reached is written beside it.
+FAULT=
+if [ -f "$STATE/fault" ]; then read -r FAULT <"$STATE/fault"; fi
+
+step() {
+  case $FAULT in "$1 "*) fault "$1" "${FAULT#* }" ;; esac
+}
+
+fault() { # <step> <kill|wait>
+  printf '%s\n' "$1" >"$STATE/fault.reached"
+  [ "$2" = wait ] || kill -KILL "$$"
+  while [ -f "$STATE/fault" ]; do sleep 0.1; done
+}
+
 # A line of the result: fields separated by tabs.
 say() {
   out=$1
@@ -111,10 +127,11 @@ alive() {
   ! contains "$FAILED_GROUPS" "$REPLY"
 }
 
-# The last line of every result. The worker leaves the result for the channel; an observation prints it.
+# The last line of every result. The worker leaves the result for the channel; an observation prints it. Restore copies
+# stay for as long as the host may still have to put itself back.
 finish() {
   # shellcheck disable=SC2086 # a list of paths
-  rm -rf -- "$W/op" "$NEW" "$OLD" $AT_END
+  rm -rf -- "$W/op" "$NEW" ${OLD:+"$OLD"} $AT_END
   say end "$1"
   : >"$W/ended"
   if [ "$MODE" = receive ]; then

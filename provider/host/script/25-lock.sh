@@ -2,17 +2,6 @@
 # started lets go of it and leaves a record, so that the next one of the same run can begin with other gateways; every
 # other run waits until no record of a living transaction is left.
 
-# A process as text that no later process has: its number and its start in clock ticks since the boot.
-process_of() { # <pid> -> $REPLY, empty when there is none
-  read -r REPLY <"/proc/$1/stat" || REPLY=
-  [ -n "$REPLY" ] || return 0
-  set -f
-  # shellcheck disable=SC2086 # the words behind the name, of which start time is the 20th
-  set -- "$1" ${REPLY##*) }
-  set +f
-  REPLY="$1 ${21}"
-} 2>/dev/null
-
 # True for a work directory whose channel or worker is still there, and for one that has only just been made.
 lives() { # <work directory>
   [ -d "$1" ] || return 1
@@ -36,19 +25,27 @@ enter() {
   while :; do
     take_lock "$LOCK_UNTIL"
     scan_units
+    if unsettled; then
+      settle
+      continue
+    fi
     watched_by_another || break
     flock -u 9
     uptime_seconds
-    [ "$REPLY" -lt "$LOCK_UNTIL" ] || fail - host-busy "$watcher has watched what it started for $((REPLY - since)) s"
-    [ "${told-}" = "$watcher" ] || progress "waiting for $watcher, which watches what it started $((REPLY - since)) s ago"
-    told=$watcher
+    left=
+    [ -z "$rec_deadline" ] || left=", and puts it back in $((rec_deadline > REPLY ? rec_deadline - REPLY : 0)) s unless it is confirmed"
+    [ "$REPLY" -lt "$LOCK_UNTIL" ] || fail - host-busy "$rec_stack has watched what it started for $((REPLY - rec_began)) s$left"
+    [ "${told-}" = "$rec_stack" ] || progress "waiting for $rec_stack, which watches what it started $((REPLY - rec_began)) s ago"
+    told=$rec_stack
     sleep 0.2
   done
   for left in "$UNITS"/.hermes-fleet.*.tmp; do
     [ -e "$left" ] || continue
     whose=${left#"$UNITS/.hermes-fleet."}
-    lives "$R/run/hermes-fleet.${whose%%.*}" || rm -rf -- "$left"
+    whose=${whose%%.*}
+    lives "$R/run/hermes-fleet.$whose" || is_recorded "$whose" || rm -rf -- "$left"
   done
+  report_settled
 }
 
 take_lock() { # <uptime in seconds at which to give up>
@@ -71,7 +68,8 @@ take_lock() { # <uptime in seconds at which to give up>
   printf '%s %s\n' "$REPLY" "$me" >"$LOCK"
 }
 
-# True when a living transaction watches gateways that are ours to touch, or is another run's. What died is taken away.
+# True when a living transaction watches gateways that are ours to touch, or is another run's: its record is then the one
+# that was read. The work directory of a dead one is taken away.
 watched_by_another() {
   for left in "$R"/run/hermes-fleet.??????????; do
     if [ "$left" = "$W" ] || [ ! -d "$left" ]; then continue; fi
@@ -79,22 +77,31 @@ watched_by_another() {
       rm -rf -- "$left"
       continue
     fi
-    { read -r run && read -r since watcher && read -r units && read -r leaving; } <"$left/watching" || continue
-    [ "$run" = "$RUN" ] || return 0
-    for one in $TOUCHED_UNITS; do
-      if contains "$units $leaving" "$one"; then return 0; fi
-    done
-    for i in $OPS; do
-      get claims "$i"
-      claims=$REPLY
-      for one in $leaving; do
-        scan_value "$UNITS/$one" Claims
-        for claim in $REPLY; do
-          if contains "$claims" "$claim"; then return 0; fi
-        done
+    read_record "$left/record" || continue
+    ! concerns_us || return 0
+  done
+  for one in "$RECORDS"/*; do
+    is_live "$one" && read_record "$one" || continue
+    ! concerns_us || return 0
+  done
+  return 1
+}
+
+concerns_us() { # with the record that was read
+  [ "$rec_run" = "$RUN" ] || return 0
+  for one in $TOUCHED_UNITS; do
+    if contains "$rec_units $rec_leaving" "$one"; then return 0; fi
+  done
+  for i in $OPS; do
+    get claims "$i"
+    claims=$REPLY
+    for one in $rec_leaving; do
+      scan_value "$UNITS/$one" Claims
+      for claim in $REPLY; do
+        if contains "$claims" "$claim"; then return 0; fi
       done
     done
-  done 2>/dev/null
+  done
   return 1
 }
 
@@ -106,16 +113,19 @@ leave_for_watch() {
     set -- "$@" "$STATE/pending/$REPLY"
   done
   rm -f -- "$@"
-  uptime_seconds
-  printf '%s\n%s %s\n%s\n%s\n' "$RUN" "$REPLY" "$me" "$TOUCHED_UNITS" "$LEAVING" >"$W/watching.new"
-  mv -f -- "$W/watching.new" "$W/watching"
+  record armed "$WATCH_SECONDS"
   flock -u 9
   printf 'watching\n' >>"$W/progress"
 }
 
 # Waits as long as it takes: what was started is only now made to last, or put back.
 return_from_watch() {
+  record armed "$END_SECONDS"
   uptime_seconds
   take_lock $((REPLY + 86400))
-  rm -f -- "$W/watching"
+  if [ -n "$ARMED" ]; then
+    [ -e "$RECORDS/$ID" ] || fail - rolled-back "the host has put itself back"
+  else
+    rm -f -- "$W/record"
+  fi
 }

@@ -28,23 +28,22 @@ verify_units() {
 
 stage_files() {
   set --
-  kept=
   for i in $WRITES; do
     alive "$i" || continue
     get unit "$i"
     set -- "$@" "$W/op/$i/$REPLY"
-    if [ -f "$UNITS/$REPLY" ]; then kept="$kept $UNITS/$REPLY"; fi
+    if [ -f "$UNITS/$REPLY" ]; then KEPT="$KEPT $UNITS/$REPLY"; fi
   done
   for i in $REMOVES; do
     get unit "$i"
-    kept="$kept $UNITS/$REPLY"
+    KEPT="$KEPT $UNITS/$REPLY"
   done
-  [ -n "$*$kept" ] || [ -s "$W/strip" ] || return 0
+  [ -n "$*$KEPT" ] || [ -s "$W/strip" ] || return 0
   # shellcheck disable=SC2086 # a list of paths
   if ! {
     mkdir -- "$NEW" "$OLD" &&
       { [ $# -eq 0 ] || install -m 0644 -- "$@" "$NEW/"; } &&
-      { [ -z "$kept" ] || ln -- $kept "$OLD/"; }
+      { [ -z "$KEPT" ] || ln -- $KEPT "$OLD/"; }
   } 2>"$W/stage.err"; then
     for i in $WRITES $REMOVES; do
       fail "$i" host-script-failed "cannot write below $UNITS: $(tr '\n\t' '  ' <"$W/stage.err")"
@@ -52,7 +51,7 @@ stage_files() {
     return
   fi
   stage_neighbours
-  if [ -n "$*$STRIPPED" ]; then sync -- "$NEW"/* "$UNITS"; fi
+  if [ -n "$*$STRIPPED" ]; then STAGED="$NEW/* $NEW $OLD $UNITS"; fi
 }
 
 # Neighbours of this stack that must stop naming one of our units.
@@ -69,6 +68,7 @@ stage_neighbours() {
       source=$W/strip.one
     else
       ln -f -- "$file" "$OLD/$unit"
+      KEPT="$KEPT $file"
     fi
     awk -v name="$name" '
       /^\[/ { section = $0 }

@@ -1,5 +1,9 @@
-# Put a failed group back: its files, one reload, its .env blocks, and whoever ran before.
+# Put a failed group back: its files, one reload, its .env blocks, and whoever ran before. What does not succeed here
+# is left to the guard, which tries again.
+UNRESTORED=
+
 restore_groups() {
+  step restore
   RELOAD=
   back=
   stops=
@@ -19,17 +23,49 @@ restore_groups() {
   [ -z "$stops" ] || sc stop -- $stops 2>>"$W/stop.err"
   for i in $back; do
     get unit "$i"
-    if [ -f "$OLD/$REPLY" ]; then mv -f -- "$OLD/$REPLY" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi
+    if [ -f "$OLD/$REPLY" ]; then mv -f -- "$OLD/$REPLY" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi ||
+      UNRESTORED=yes
     rm -f -- "$STATE/pending/$REPLY"
   done
+  restore_neighbours
+  step restore-homes
   restore_homes
   if [ -n "$RELOAD" ]; then
     sync -- "$UNITS"
-    reload
+    step restore-reload
+    reload || UNRESTORED=yes
   fi
+  step restore-running
   restore_links
   restore_running
   for i in $back; do say op "$i" restored; done
+}
+
+# A neighbour that lost a name only for the sake of gateways that failed names it again.
+restore_neighbours() {
+  for unit in $STRIPPED; do
+    if [ -e "$NEW/$unit" ] || [ ! -f "$OLD/$unit" ] || stripped_for_living "$unit"; then continue; fi
+    mv -f -- "$OLD/$unit" "$UNITS/$unit" || UNRESTORED=yes
+    RELOAD=yes
+    digest_of "$UNITS/$unit"
+    read -r before _ <"$STATE/edited/$unit"
+    if [ "$before" = "$REPLY" ]; then
+      rm -f -- "$STATE/edited/$unit"
+    else
+      printf '%s %s\n' "$before" "$REPLY" >"$STATE/edited/$unit"
+    fi
+  done
+}
+
+stripped_for_living() { # <neighbour>
+  while IFS=$TAB read -r file name; do
+    [ "${file##*/}" = "$1" ] || continue
+    for i in $OPS; do
+      take "$i" unit
+      if [ "$unit" = "$name" ] && alive "$i"; then return 0; fi
+    done
+  done <"$W/strip.sorted"
+  return 1
 }
 
 restore_homes() {
@@ -39,7 +75,7 @@ restore_homes() {
     get envWritten "$i"
     if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
   done
-  [ $# -eq 0 ] || write_homes old "$@"
+  [ $# -eq 0 ] || write_homes old "$@" || UNRESTORED=yes
 }
 
 # Only a removal has taken links away so far: the winner's come, and the loser's go, after the watch.
@@ -72,6 +108,9 @@ restore_running() {
   for unit in $starts $restarts; do
     state_of "$unit" ActiveState
     say back "$unit" "$REPLY"
+    now=$REPLY
+    state_before "$unit" ActiveState
+    [ "$REPLY" != active ] || [ "$now" = active ] || UNRESTORED=yes
   done
 }
 

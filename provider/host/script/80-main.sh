@@ -45,26 +45,39 @@ apply() {
   done
   find_leaving
   verify_units
+  step stage
   stage_files
+  arm
   record_pending
+  step stop
   stop_going
+  step unlink
   unlink_removed
+  step install
   install_files
+  if [ -n "$REMOVES" ]; then remove_guard; fi
+  step env
   write_env
+  step reload
   if ! reload; then
     for i in $WRITES $REMOVES; do
       fail "$i" host-script-failed "systemctl daemon-reload: $(tr '\n\t' '  ' <"$W/reload.err")"
     done
   fi
+  step start
   start_winners
   if [ -n "$WATCHED" ]; then
+    step watch
     leave_for_watch
     watch_winners
     return_from_watch
   fi
   if [ -n "$FAILED_GROUPS" ]; then restore_groups; fi
+  step link
   link_winners
   reload_for_links
+  close_record
+  step conclude
   conclude
   finish 0
 }
@@ -107,11 +120,20 @@ conclude() {
       set -- "$@" "$REPLY"
     done
     sc_short reset-failed -- "$@" 2>/dev/null
-    if ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
-      rm -rf -- "$STATE"
-      rm -f -- "$LOCK"
-    fi
+    if ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then leave_host; fi
   fi
+}
+
+# The lock is released by the end of this process.
+leave_host() {
+  rm -f -- "$LOCK"
+  for i in $REMOVES; do
+    get keepGenerations "$i"
+    [ "$REPLY" = yes ] && [ -d "$GENERATIONS" ] || continue
+    rm -rf -- "$RECORDS" "$STATE/pending" "$STATE/edited"
+    return
+  done
+  rm -rf -- "$STATE"
 }
 
 observe() {
@@ -140,6 +162,7 @@ observe() {
     set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
     if [ "$hash" != - ]; then set -- "$@" "$i" unit "$UNITS/$unit"; fi
   done
+  tell_settled
   say_blobs "$@"
   finish 0
 }
@@ -165,7 +188,7 @@ case $MODE in
     esac
     ;;
   apply)
-    read -r STOP_BUDGET LOCK_WAIT <"$W/limits"
+    read -r STOP_BUDGET LOCK_WAIT ARM_SECONDS WATCH_SECONDS END_SECONDS CONFIRM_SECONDS <"$W/limits"
     apply
     ;;
 esac

@@ -27,6 +27,8 @@ export class HostSession {
   readonly #watched = new Set<readonly ApplyOperation[]>();
   #running = false;
   #timer: NodeJS.Timeout | undefined;
+  /** When the machine puts itself back, in milliseconds of this process's clock; one for each transaction under way. */
+  readonly #putsBackAt = new Map<object, number>();
 
   constructor(dial: () => Promise<Host>, options: TransactionOptions = {}) {
     this.#dial = dial;
@@ -36,6 +38,12 @@ export class HostSession {
   /** Whether something is under way on the machine, or waits for it. */
   get busy(): boolean {
     return this.#running || this.#watched.size > 0 || this.#changes.length > 0 || this.#looks.length > 0;
+  }
+
+  /** Seconds until the machine has put back by itself what is under way now; `undefined` when nothing is. */
+  get putsBackWithinSeconds(): number | undefined {
+    const last = Math.max(...this.#putsBackAt.values());
+    return Number.isFinite(last) ? Math.max(0, Math.ceil((last - performance.now()) / 1000)) : undefined;
   }
 
   /** Queues one change. @throws HostError when it failed; see `failureError` for the codes. */
@@ -116,10 +124,16 @@ export class HostSession {
   #begin(host: Host, changes: readonly Waiting<ApplyOperation>[]): Promise<void> {
     const operations = changes.map(({ operation }) => operation);
     return new Promise((resolve) => {
-      const options = { ...this.#options, onWatching: resolve };
+      const options: TransactionOptions = {
+        ...this.#options,
+        onWatching: resolve,
+        onArmed: (seconds) => this.#putsBackAt.set(operations, performance.now() + seconds * 1000),
+        reconnect: () => this.#connected(),
+      };
       this.#watched.add(operations);
       void this.#settle(changes, () => applyOnHost(host, operations, options)).then(() => {
         this.#watched.delete(operations);
+        this.#putsBackAt.delete(operations);
         resolve();
         void this.#drain();
       });

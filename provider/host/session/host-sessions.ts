@@ -13,7 +13,13 @@ export interface SessionSettings {
   readonly connectDeadlineSeconds: number;
 }
 
-const sessions = new Map<string, HostSession>();
+interface Known {
+  readonly session: HostSession;
+  /** Tells the operator something about this machine. */
+  readonly say: (line: string) => void;
+}
+
+const sessions = new Map<string, Known>();
 let ending = false;
 
 /**
@@ -22,10 +28,13 @@ let ending = false;
  */
 export function sessionFor(connection: Connection, settings: SessionSettings): HostSession {
   if (ending) throw interrupted(settings.hostKeyName);
-  endOnSignal({ busy: () => [...sessions.values()].some((session) => session.busy), stop: refuseEverything });
+  endOnSignal({
+    busy: () => [...sessions.values()].some(({ session }) => session.busy),
+    stop: refuseEverything,
+  });
   const key = JSON.stringify([settings.hostKeyName, sorted(connection)]);
   const known = sessions.get(key);
-  if (known) return known;
+  if (known) return known.session;
   const say = (line: string): void => tell(settings.hostKeyName, connection, line);
   const session = new HostSession(
     () =>
@@ -36,7 +45,7 @@ export function sessionFor(connection: Connection, settings: SessionSettings): H
       }),
     { onProgress: say },
   );
-  sessions.set(key, session);
+  sessions.set(key, { session, say });
   return session;
 }
 
@@ -44,12 +53,20 @@ export function sessionFor(connection: Connection, settings: SessionSettings): H
 export async function closeSessions(): Promise<void> {
   const open = [...sessions.values()];
   sessions.clear();
-  await Promise.all(open.map((session) => session.close()));
+  await Promise.all(open.map(({ session }) => session.close()));
 }
 
 function refuseEverything(): void {
+  for (const { session, say } of sessions.values()) {
+    const seconds = session.putsBackWithinSeconds;
+    if (seconds !== undefined && !ending) {
+      say(
+        `a change is under way there; the host finishes it, or has put itself back in ${seconds} s at the latest`,
+      );
+    }
+    session.refuseWaiting(interrupted("this run"));
+  }
   ending = true;
-  for (const session of sessions.values()) session.refuseWaiting(interrupted("this run"));
 }
 
 function interrupted(host: string): HostError {

@@ -16,6 +16,22 @@ export interface Answer {
   readonly putBack: readonly (readonly [unit: string, activeState: string])[];
   /** daemon-reloads of this transaction. */
   readonly reloads: number;
+  /** Id of a transaction that the host puts back unless it is confirmed. */
+  readonly unconfirmed?: string;
+  /** Whether the host's guard goes on putting back what the transaction could not. */
+  readonly guarded: boolean;
+  /** What the host has put back by itself since somebody was last told. */
+  readonly settled: readonly Settled[];
+}
+
+/** A change that nobody saw through, and what the host did about it. */
+export interface Settled {
+  /** `rolled-back` or `rollback-failed`. */
+  readonly outcome: string;
+  /** `<organization>/<project>/<stack>` whose change it was. */
+  readonly stack: string;
+  /** What was done, or what did not succeed. */
+  readonly detail: string;
 }
 
 /**
@@ -32,7 +48,9 @@ export function readAnswer(host: Host, stdout: Buffer, stderr: string, exitCode:
 }
 
 function sortLines(lines: readonly ResultLine[]): Answer {
-  let [machineId, systemdVersion, reloads] = ["", 0, 0];
+  let [machineId, systemdVersion, reloads, guarded] = ["", 0, 0, false];
+  let unconfirmed: string | undefined;
+  const settled: Settled[] = [];
   const about = new Map<number, string[][]>();
   const blobs = new Map<string, Buffer>();
   const failures = new Map<string, { code: string; detail: string }>();
@@ -47,8 +65,12 @@ function sortLines(lines: readonly ResultLine[]): Answer {
       failures.set(first, { code: second, detail: rest.join(" ") });
     else if (kind === "back") putBack.push([first, second]);
     else if (kind === "reloaded") reloads += 1;
+    else if (kind === "unconfirmed") unconfirmed = first;
+    else if (kind === "guard") guarded = true;
+    else if (kind === "settled") settled.push({ outcome: first, stack: second, detail: rest.join(" ") });
   }
-  return { machineId, systemdVersion, about, blobs, failures, putBack, reloads };
+  const known = { machineId, systemdVersion, about, blobs, failures, putBack, reloads, guarded, settled };
+  return unconfirmed === undefined ? known : { ...known, unconfirmed };
 }
 
 function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {

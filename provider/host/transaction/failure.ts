@@ -66,6 +66,24 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit} did not become healthy: ${detail}${journal ? `\n  journal:\n${indent(journal)}` : ""}`,
     remedy: `${exitHint(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
   }),
+  "guard-failed": ({ detail }) => ({
+    message: `the host could not be made ready to put itself back, so nothing was begun: ${detail}`,
+    remedy:
+      "make room below /var/lib and /run, and see `systemctl status hermes-fleet-watch.service` on the host",
+  }),
+  "rolled-back": ({ unit, detail }) => ({
+    message: `${unit} was not confirmed in time, and the host has put itself back: ${detail}`,
+    remedy: "run the same command again: the host is as it was before",
+  }),
+  "rollback-conflict": ({ unit, detail }) => ({
+    message: `${unit} was not confirmed in time, and the host could put back only a part: ${detail}`,
+    remedy: `${REFRESH}; \`/var/lib/hermes-fleet/guard undo\` on the host lists what was there before`,
+  }),
+  "rollback-failed": ({ detail }) => ({
+    message: `the host could not put back an earlier change: ${detail}`,
+    remedy:
+      "correct the cause on the host, which tries again by itself, and run the same command again; `/var/lib/hermes-fleet/guard forget` on the host keeps what is there now",
+  }),
   "host-busy": ({ detail }) => ({
     message: `another run is at work on this host: ${detail}`,
     remedy:

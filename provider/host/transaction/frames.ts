@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
@@ -31,6 +32,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
       ...recordedFields(operation.recorded),
       owner: operation.owner,
       keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
+      keepGenerations: operation.kind === "remove" && operation.keepGenerations ? "yes" : "no",
       group: String(groups[index]),
       envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
       oldEnvInner:
@@ -38,12 +40,26 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
         innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
     }),
     [
-      ["limits", `${stopBudget} ${limits.lockWaitSeconds}\n`],
+      ["limits", `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops, windows, limits)].join(" ")}\n`],
+      ["guard", guardScript()],
       ["budget", `${whole}\n`],
       ["run", `${RUN}\n`],
       ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
     ],
   );
+}
+
+/** How long the host waits for the word of whoever began a change that it has seen through, in seconds. */
+export const CONFIRM_SECONDS = 30;
+
+/**
+ * After how many seconds the host puts itself back: counted from arming to the watch, for the watch, for everything
+ * behind it (the lock, a group that failed), and for the confirm.
+ */
+function deadlines(stops: number, windows: number, { lockWaitSeconds }: TransactionLimits): number[] {
+  const change = 2 * Math.ceil(stops) + 60;
+  const window = Math.ceil(windows);
+  return [change + window, window + 15, change + lockWaitSeconds, CONFIRM_SECONDS];
 }
 
 /** Everything that goes to standard input for a look at the machine. */

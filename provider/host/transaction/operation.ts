@@ -78,6 +78,8 @@ export interface RemoveOperation {
   readonly recorded: Recorded;
   /** Whether our block in `.env` stays, for the unit that takes its place in the same home. @default false */
   readonly keepsEnv?: boolean;
+  /** Whether earlier generations stay on the host when this was the last unit of ours. @default false */
+  readonly keepGenerations?: boolean;
   /** The unit that takes its place in the same transaction: they stand or fall together. @default none */
   readonly replacedBy?: string;
 }

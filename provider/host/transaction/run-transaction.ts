@@ -1,11 +1,12 @@
 import type { Host } from "../host.js";
-import type { HostError } from "../host-error.js";
+import { HostError } from "../host-error.js";
 import { bootstrapCommand } from "../script/host-script.js";
-import { type Answer, readAnswer } from "./answer.js";
+import { type Answer, readAnswer, type Settled } from "./answer.js";
+import { type Confirmation, confirmOnHost } from "./confirm.js";
 import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
-import { applyRequest, observeRequest } from "./frames.js";
+import { applyRequest, CONFIRM_SECONDS, observeRequest } from "./frames.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -27,14 +28,19 @@ export interface TransactionOptions {
   readonly onProgress?: (line: string) => void;
   /** Told when everything is started and only watched; a transaction with other gateways can begin. */
   readonly onWatching?: () => void;
+  /** Told after how many seconds the host puts itself back, each time that this is known anew. */
+  readonly onArmed?: (seconds: number) => void;
+  /** Another connection to the same machine, for a confirm whose own was lost. @default none */
+  readonly reconnect?: () => Promise<Host>;
 }
 
 /** An operation's result, or why it failed; in the order of the operations. */
 export type Outcome<O extends HostOperation> = ResultOf<O> | HostError;
 
 /**
- * Carries out operations on one machine as one transaction: one exec, one `daemon-reload`. A failed operation takes
- * its exclusion group along, which is put back; the others keep their result.
+ * Carries out operations on one machine as one transaction: one exec, one `daemon-reload`, and a short confirm of what
+ * was started, without which the host puts itself back. A failed operation takes its exclusion group along, which is
+ * put back; the others keep their result.
  * @throws HostError when nothing was carried out: the connection, sudo, the lock, an unsuitable machine.
  */
 export async function applyOnHost(
@@ -44,8 +50,9 @@ export async function applyOnHost(
 ): Promise<Outcome<ApplyOperation>[]> {
   const request = applyRequest(operations, { lockWaitSeconds: options.lockWaitSeconds ?? 120 });
   const answer = await exchange(host, request, options);
+  const refusal = await confirmed(host, answer, options);
   return operations.map((operation, index) => {
-    const failure = failureOf(host, operation, index, answer, operations);
+    const failure = failureOf(host, operation, index, answer, operations) ?? refusal?.(operation);
     if (failure) return failure;
     return operation.kind === "ensure" ? ensured(operation, index, answer) : removed(index, answer);
   });
@@ -62,11 +69,17 @@ export async function observeOnHost(
 }
 
 async function exchange(host: Host, request: Buffer, options: TransactionOptions): Promise<Answer> {
-  const result = await host.exec(bootstrapCommand(host.user), {
-    stdin: request,
-    onStdout: progressReader(options),
+  let armed: number | undefined;
+  const onArmed = (seconds: number): void => {
+    armed = seconds;
+    options.onArmed?.(seconds);
+  };
+  const asked = { stdin: request, onStdout: progressReader({ ...options, onArmed }) };
+  const result = await host.exec(bootstrapCommand(host.user), asked).catch((error: unknown) => {
+    throw armed === undefined ? error : leftAlone(error, armed);
   });
   const answer = readAnswer(host, result.stdout, result.stderr.toString("utf8"), result.exitCode);
+  for (const one of answer.settled) options.onProgress?.(settledText(one));
   const whole = answer.failures.get("-");
   if (whole) {
     const detail = [whole.detail, systemName(answer.blobs.get("-/os-release"))]
@@ -77,13 +90,51 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
   return answer;
 }
 
-function progressReader({ onProgress, onWatching }: TransactionOptions): (chunk: Buffer) => void {
+/** What is to be said of operations that succeeded on a machine which then put itself back; nothing when it did not. */
+async function confirmed(
+  host: Host,
+  { unconfirmed }: Answer,
+  { reconnect }: TransactionOptions,
+): Promise<((operation: ApplyOperation) => HostError) | undefined> {
+  if (unconfirmed === undefined) return undefined;
+  const { outcome, detail } = await confirmOnHost(host, unconfirmed, reconnect).catch(
+    (error: unknown): Confirmation => ({
+      outcome: "rolled-back",
+      detail: `it could not be reached to confirm the change, after which it does so within ${CONFIRM_SECONDS} s (${firstLine(error)})`,
+    }),
+  );
+  if (outcome === "confirmed") return undefined;
+  return ({ unit }) => failureError({ host: host.label, unit, code: outcome, detail, standing: "" });
+}
+
+function settledText({ outcome, stack, detail }: Settled): string {
+  const what = outcome === "rolled-back" ? "the host has put back" : "the host could not put back";
+  return `${what} a change of ${stack} that nobody saw through: ${detail} [${outcome}]`;
+}
+
+/** The connection ended in the middle; the machine knows what to do without us. */
+function leftAlone(error: unknown, seconds: number): unknown {
+  if (!(error instanceof HostError) || error.code !== "connection-lost") return error;
+  return new HostError(error.code, {
+    host: error.host,
+    message: `the connection was lost while the change was under way (${firstLine(error)})\n  now: the host goes on with it by itself; if that does not end well it puts itself back, at the latest ${seconds} s after it was last heard of`,
+    remedy: error.remedy,
+    cause: error,
+  });
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
+
+function progressReader({ onProgress, onWatching, onArmed }: TransactionOptions): (chunk: Buffer) => void {
   let rest = "";
   return (chunk) => {
     const lines = (rest + chunk.toString("utf8")).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line.startsWith("progress\t")) onProgress?.(line.slice("progress\t".length));
+      else if (line.startsWith("armed\t")) onArmed?.(Number(line.slice("armed\t".length)));
       else if (line === "watching") onWatching?.();
     }
   };
@@ -121,7 +172,8 @@ function failureOf(
 function standing(operation: ApplyOperation, index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
   const back = answer.putBack.map(([unit, state]) => `${unit} is ${state} again`);
-  return [restored ? restoredText(operation) : "nothing of it was changed", ...back].join(", ");
+  const guarded = answer.guarded ? ["the host goes on putting itself back by itself"] : [];
+  return [restored ? restoredText(operation) : "nothing of it was changed", ...back, ...guarded].join(", ");
 }
 
 function restoredText({ recorded }: ApplyOperation): string {

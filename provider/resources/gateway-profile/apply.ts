@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { HostError } from "../../host/host-error.js";
+import { HostError, type HostErrorCode } from "../../host/host-error.js";
 import { redactor } from "../../host/redact.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
@@ -81,8 +81,11 @@ export function redacted(error: unknown, ...properties: readonly GatewayInputs[]
   return clean;
 }
 
+/** What failed on a host that was put back, by us or by itself. */
+const PUT_BACK: readonly HostErrorCode[] = ["gateway-failed", "rolled-back", "rollback-conflict"];
+
 function isPutBack(error: unknown): boolean {
-  return error instanceof HostError && error.code === "gateway-failed";
+  return error instanceof HostError && PUT_BACK.includes(error.code);
 }
 
 function outputs(inputs: GatewayInputs, digestKey: string, result: Ensured): GatewayOutputs {

@@ -1,0 +1,169 @@
+# From before the first rename to its end a transaction has a durable record, and a guard on the host that puts
+# everything back when nobody sees the transaction through. Until the end of arm nothing is changed.
+GUARD=hermes-fleet-guard.service
+WATCH=hermes-fleet-watch.service
+ARMED=
+KEPT=
+STAGED=
+
+arm() {
+  code=0
+  if needs_guard; then
+    step arm-generation
+    if keep_generation && install_guard && { ARMED=yes && record applying "$ARM_SECONDS"; }; then
+      STAGED="$STAGED $kept_in/manifest $kept_in/units $kept_in $GENERATIONS $RECORDS/$ID $RECORDS $STATE $STATE/guard $UNITS"
+      for one in "$kept_in"/units/* "$kept_in"/env.*; do
+        if [ -f "$one" ]; then STAGED="$STAGED $one"; fi
+      done
+      progress_armed "$ARM_SECONDS"
+      sc restart -- "$WATCH" &
+      starting=$!
+    else
+      code=1
+    fi
+  fi 2>"$W/arm.err"
+  step arm-sync
+  # shellcheck disable=SC2086 # a list of paths
+  if [ -n "$STAGED" ]; then sync -- $STAGED 2>>"$W/arm.err" || code=1; fi
+  if [ -n "${starting-}" ]; then wait "$starting" || code=1; fi
+  step armed
+  [ "$code" != 0 ] || return 0
+  disarm
+  for i in $OPS; do
+    if alive "$i"; then fail "$i" guard-failed "$(tr '\n\t' '  ' <"$W/arm.err")"; fi
+  done
+}
+
+disarm() {
+  ARMED=
+  rm -rf -- "${RECORDS:?}/$ID" "${RECORDS:?}/$ID.new" "${GENERATIONS:?}"/*-"$ID"
+}
+
+# The provider is told how long the host waits before it puts itself back.
+progress_armed() { printf 'armed\t%s\n' "$1" >>"$W/progress"; }
+
+# record <phase> <seconds until the host puts itself back>
+record() {
+  uptime_seconds
+  rec_phase=$1 rec_run=$RUN rec_stack=$me rec_began=${BEGAN:=$REPLY} rec_deadline=$((REPLY + $2))
+  rec_units=$TOUCHED_UNITS rec_leaving=$LEAVING rec_healthy= rec_until= rec_tries= rec_next= rec_did=
+  this_boot
+  rec_boot=$REPLY
+  read -r rec_worker <"$W/worker"
+  if [ -n "$ARMED" ]; then
+    rec_generation=$GENERATION
+    if [ "$1" = confirm ]; then rec_phase=armed rec_healthy=yes; fi
+    write_record "$RECORDS/$ID" || return 1
+    [ "$1" = applying ] || progress_armed "$2"
+  else
+    rec_deadline= rec_generation=
+    write_record "$W/record"
+  fi
+}
+
+# The guard's script and units, when they are not there as this version has them. `Before=` names whoever a boot has to
+# hold back until the files are as they were.
+install_guard() {
+  before="$UNITS_NAMED"
+  { read -r _ && read -r version; } <"$W/guard"
+  if [ -f "$STATE/guard" ] && [ -f "$UNITS/$WATCH" ] && [ -L "$UNITS/multi-user.target.wants/$GUARD" ]; then
+    { read -r _ && read -r installed; } <"$STATE/guard"
+    if [ "$installed" = "$version" ] && { read -r _ && read -r _ && read -r named; } <"$UNITS/$GUARD"; then
+      [ "$named" != "Before=$before" ] || return 0
+    fi
+  fi
+  step install-guard
+  temporary=$UNITS/.hermes-fleet.$ID.guard.tmp
+  (
+    umask 022
+    mkdir -p -- "$temporary" "$UNITS/multi-user.target.wants" &&
+      guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
+  ) && cp -- "$W/guard" "$STATE/guard.new" && chmod 0700 "$STATE/guard.new" &&
+    sync -- "$STATE/guard.new" "$temporary/$GUARD" "$temporary/$WATCH" &&
+    mv -f -- "$STATE/guard.new" "$STATE/guard" &&
+    mv -f -- "$temporary/$GUARD" "$temporary/$WATCH" "$UNITS/" &&
+    ln -sfn "/etc/systemd/system/$GUARD" "$UNITS/multi-user.target.wants/$GUARD"
+  installed_guard=$?
+  rm -rf -- "$temporary" "$STATE/guard.new"
+  STAGED="$STAGED $UNITS/multi-user.target.wants $R/var/lib"
+  return "$installed_guard"
+}
+
+guard_unit() {
+  cat <<U
+[Unit]
+Description=hermes-fleet: put back a change that a reboot has cut short
+Before=$before
+After=local-fs.target remote-fs.target
+RequiresMountsFor=/etc/systemd/system /var/lib/hermes-fleet
+ConditionDirectoryNotEmpty=/var/lib/hermes-fleet/records
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh $STATE/guard boot
+TimeoutStartSec=120
+UMask=0077
+
+[Install]
+WantedBy=multi-user.target
+U
+}
+
+watch_unit() {
+  cat <<U
+[Unit]
+Description=hermes-fleet: put back a change that nobody sees through
+RequiresMountsFor=/etc/systemd/system /var/lib/hermes-fleet
+StartLimitIntervalSec=0
+
+[Service]
+Type=exec
+ExecStart=/bin/sh $STATE/guard watch
+Restart=on-failure
+RestartSec=1
+OOMScoreAdjust=-900
+UMask=0077
+U
+}
+
+# The end of an armed transaction. What was started waits for the provider's word; when nothing was, or nobody is left
+# to give it, the host itself confirms what it has seen through. What could not be put back is left to the guard.
+close_record() {
+  [ -n "$ARMED" ] || return 0
+  step close
+  lasting=
+  for i in $OPS; do
+    if alive "$i"; then lasting=yes; fi
+  done
+  if [ -n "$UNRESTORED" ]; then
+    say guard
+  elif [ -z "$lasting" ]; then
+    disarm
+    rm -rf -- "$OLD"
+  else
+    for i in $WATCHED; do
+      alive "$i" || continue
+      record confirm "$CONFIRM_SECONDS"
+      say unconfirmed "$ID"
+      printf '%s %s\n' "$ID" "$GENERATION" >"$W/unconfirmed"
+      OLD=
+      channel_lives || confirm_record "$ID" "$GENERATION"
+      return
+    done
+    confirm_record "$ID" "$GENERATION"
+  fi
+  if [ -n "$UNRESTORED" ]; then OLD=; fi
+}
+
+channel_lives() {
+  read -r was <"$W/channel" || return 0
+  process_of "${was%% *}"
+  [ "$REPLY" = "$was" ]
+}
+
+# Nothing of ours stays when the last gateway is gone; only, when it is wanted so, what `guard undo` needs.
+remove_guard() {
+  removes_all || return 0
+  if [ -f "$UNITS/$WATCH" ]; then sc stop -- "$WATCH" 2>/dev/null; fi
+  rm -f -- "$UNITS/$GUARD" "$UNITS/$WATCH" "$UNITS/multi-user.target.wants/$GUARD"
+}

@@ -1,0 +1,92 @@
+# Files, links and .env blocks of a generation. A second run finds nothing left to do.
+
+# The manifest's lines of one kind, each given to a function: each <kind> <function>
+each() {
+  while IFS=$TAB read -r kind one two three four five six; do
+    if [ "$kind" = "$1" ]; then "$2" "$one" "${two-}" "${three-}" "${four-}" "${five-}" "${six-}"; fi
+  done <"$KEPT_IN/manifest"
+}
+
+# Only what still is as we installed it is put back: what somebody has edited since is theirs.
+restore_file() { # <unit> <digest before> <digest after>
+  step guard-file
+  file=$UNITS/$1
+  digest "$file"
+  [ "$REPLY" != "$2" ] || return 0
+  if [ "$REPLY" != "$3" ] && [ -z "$FORCE" ]; then
+    did "$1 was edited since and is left as it is [rollback-conflict]"
+    CONFLICTS="$CONFLICTS $1"
+    return
+  fi
+  if [ "$2" = - ]; then
+    rm -f -- "$file"
+  elif [ -f "$OLD/$1" ]; then
+    mv -f -- "$OLD/$1" "$file"
+  else
+    cp -p -- "$KEPT_IN/units/$1" "$UNITS/.$1.tmp" && sync -- "$UNITS/.$1.tmp" && mv -f -- "$UNITS/.$1.tmp" "$file"
+  fi 2>/dev/null || {
+    problem "$file could not be put back"
+    return
+  }
+  if [ "$2" = - ]; then did "$1 was taken away"; else did "the previous $1 is back"; fi
+}
+
+# A restart that was due, and who edited a neighbour, belong to the files.
+restore_notes() { # <unit>
+  contains "$CONFLICTS" "$1" || rm -f -- "$STATE/pending/$1" "$STATE/edited/$1"
+}
+
+restore_edited() { # <unit> <before> <after>
+  contains "$CONFLICTS" "$1" || printf '%s %s\n' "$2" "$3" >"$STATE/edited/$1"
+}
+
+keep_link() { KEEP="$KEEP $2/$1"; } # <unit> <directory> <target>
+
+remove_links() { # <unit>
+  contains "$CONFLICTS" "$1" && return
+  for link in "$UNITS"/*.wants/"$1" "$UNITS"/*.requires/"$1"; do
+    [ -L "$link" ] || continue
+    contains "$KEEP" "${link#"$UNITS/"}" || rm -f -- "$link" || problem "$link could not be removed"
+  done
+}
+
+make_link() { # <unit> <directory> <target>
+  if contains "$CONFLICTS" "$1" || [ -L "$UNITS/$2/$1" ]; then return; fi
+  mkdir -p -- "$UNITS/$2" && ln -s -- "$3" "$UNITS/$2/$1" || problem "$UNITS/$2/$1 could not be linked"
+}
+
+restore_files() {
+  each file restore_file
+  each file restore_notes
+  each edited restore_edited
+  KEEP=
+  each link keep_link
+  step guard-links
+  each linked remove_links
+  each link make_link
+  step guard-sync
+  sync -- "$UNITS" "$UNITS"/*.wants
+}
+
+# As the account that the home belongs to, as everything there.
+restore_env() { # <n> <account> <digest before> <digest after> <key block> <home>
+  step guard-env
+  REPLY=$6
+  below_root
+  home=$REPLY
+  now=$(printf '%s\n/bin/sh\n%s\n%s\n' "$1" "$home" "$5" | as_account "$2" "$ACCOUNT_LOOK" 2>/dev/null)
+  now=${now##*"$TAB"}
+  [ "$now" != "$3" ] || return 0
+  if [ "$now" != "$4" ]; then
+    did "our block in $home/.env was edited since and is left as it is [rollback-conflict]"
+    return
+  fi
+  block=$KEPT_IN/env.$1
+  {
+    if [ -f "$block" ]; then printf '%s yes\n%s\n' "$1" "$home" && cat -- "$block"; else printf '%s no\n%s\n' "$1" "$home"; fi
+  } | as_account "$2" "$ACCOUNT_WRITE" 2>/dev/null | grep -q "${TAB}ok\$" || {
+    problem "our block in $home/.env could not be put back"
+    return
+  }
+  did "our previous block in $home/.env is back"
+}

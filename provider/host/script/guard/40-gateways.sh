@@ -1,0 +1,63 @@
+# Who runs. At a boot nothing may wait for a gateway: they wait for us.
+
+state_now() { # <unit> -> $active, $main
+  active=inactive
+  main=0
+  while IFS= read -r shown; do
+    case $shown in
+      ActiveState=*) active=${shown#*=} ;;
+      MainPID=*) main=${shown#*=} ;;
+    esac
+  done <<S
+$(sc_short show -p ActiveState -p MainPID -- "$1" 2>/dev/null)
+S
+}
+
+# Every systemctl of ours has a deadline: longer than any stop that a unit may ask for would hold up the others.
+jobs() { # <verb> <unit>...
+  DEADLINE=${STOP_DEADLINE:-300} sc "$@" ${NO_BLOCK:+--no-block} 2>/dev/null
+}
+
+note_ran() { RAN="$RAN $1"; }          # <unit> <main process> <ActiveState>
+note_started() { STARTED="$STARTED $1"; } # <unit>
+
+# Before their files go: a unit without a file can hardly be stopped by anybody.
+stop_started() {
+  RAN=
+  STARTED=
+  each ran note_ran
+  each start note_started
+  for unit in $STARTED; do
+    if contains "$RAN" "$unit"; then continue; fi
+    state_now "$unit"
+    [ -n "$NO_BLOCK" ] || [ "$active" != inactive ] || continue
+    step guard-stop
+    jobs stop -- "$unit"
+    state_now "$unit"
+    [ -n "$NO_BLOCK" ] || [ "$active" = inactive ] || [ "$active" = failed ] || problem "$unit did not stop"
+    sc_short reset-failed -- "$unit" 2>/dev/null
+    [ -n "$NO_BLOCK" ] || did "$unit was stopped"
+  done
+}
+
+# Whoever still runs as the process of before was never touched.
+start_ran() { # <unit> <main process> <ActiveState>
+  state_now "$1"
+  case $active in
+    active | reloading) if [ "$main" = "$2" ] && [ -z "$NO_BLOCK" ]; then return; fi ;;
+  esac
+  step guard-start
+  sc_short reset-failed -- "$1" 2>/dev/null
+  if [ -n "$NO_BLOCK" ] || [ "$active" = inactive ] || [ "$active" = failed ] || [ "$AGAIN" = yes ]; then
+    [ "$active" = active ] && [ -z "$NO_BLOCK" ] || jobs start -- "$1"
+  else
+    jobs restart -- "$1"
+  fi
+  did "$1 was started again"
+}
+
+judge_ran() { # <unit> <main process> <ActiveState>
+  [ "$3" = active ] || return 0
+  state_now "$1"
+  [ "$active" = active ] || DOWN="$DOWN $1"
+}

@@ -1,0 +1,157 @@
+# What was there before each change that lasts, and the way back without Pulumi's state.
+
+# The newest are kept, and no older than this.
+KEEP_GENERATIONS=5
+KEEP_DAYS=30
+
+# generations -> $REPLY: those of changes that last, newest first
+generations() {
+  REPLY=
+  for name in "$GENERATIONS"/*-*; do
+    [ -f "$name/confirmed" ] || continue
+    REPLY="${name##*/} $REPLY"
+  done
+  [ -n "$REPLY" ] || return 1
+  # shellcheck disable=SC2086 # a list of names
+  REPLY=$(printf '%s\n' $REPLY | sort -t - -k 1,1nr)
+}
+
+prune() {
+  lock && generations || return 0
+  count=0
+  for name in $REPLY; do
+    count=$((count + 1))
+    [ "$count" -le "$KEEP_GENERATIONS" ] || rm -rf -- "${GENERATIONS:?}/$name"
+  done
+  find "$GENERATIONS" -mindepth 1 -maxdepth 1 -mtime +"$KEEP_DAYS" -exec rm -rf -- {} +
+  unlock
+}
+
+confirm() {
+  read -r id || return 1
+  case $id in '' | *[!A-Za-z0-9]*) return 1 ;; esac
+  step confirm
+  if read_record "$RECORDS/$id" && confirm_record "$id" "$rec_generation"; then
+    answer "$id" confirmed
+    return
+  fi
+  for name in "$GENERATIONS"/*-"$id"/confirmed; do
+    if read_record "$name" && [ "$rec_phase" = armed ] && ! is_recorded "$id"; then
+      answer "$id" confirmed
+      return
+    fi
+  done
+  # The guard was first: what it comes to is waited for.
+  n=0
+  while [ -e "$RECORDS/$id.back" ] || [ -e "$RECORDS/$id.restored" ]; do
+    n=$((n + 1))
+    [ "$n" -lt 240 ] || break
+    sleep 0.5
+  done
+  for name in "$RECORDS/$id".*; do
+    if read_record "$name"; then
+      answer "$id" "${name##*.}" "$rec_did"
+      [ "${name##*.}" != rolled-back ] || rm -f -- "$name"
+      return
+    fi
+  done
+  answer "$id" unknown
+}
+
+answer() { # <id> <outcome> [<what was done>]
+  printf 'confirm\t%s\t%s\t%s\n' "$1" "$2" "${3-}"
+}
+
+list_generations() {
+  generations || {
+    echo "no generation is kept"
+    return
+  }
+  for name in $REPLY; do
+    read_record "$GENERATIONS/$name/confirmed"
+    printf '%s\t%s\t%s\tbefore a change of%s\n' "${name%%-*}" "$(date -r "$GENERATIONS/$name/manifest" '+%Y-%m-%d %H:%M')" \
+      "$rec_stack" "$(each_unit "$GENERATIONS/$name")"
+  done
+}
+
+each_unit() { # <generation>
+  KEPT_IN=$1
+  each file print_unit
+}
+print_unit() { printf ' %s' "$1"; }
+
+# Everything from the newest generation down to n, so that each unit is as it was before n.
+undo() { # <n>
+  case $1 in '' | *[!0-9]*) usage ;; esac
+  lock || return 1
+  for name in "$RECORDS"/*; do
+    case $name in *.rolled-back | *.new) ;; *) if [ -e "$name" ]; then refuse "a change is under way or is being put back: ${name##*/}"; fi ;; esac
+  done
+  generations || refuse "no generation is kept"
+  chosen=
+  for name in $REPLY; do
+    [ "${name%%-*}" -lt "$1" ] || chosen="$chosen $name"
+  done
+  case " $chosen" in *" $1-"*) ;; *) refuse "there is no generation $1" ;; esac
+  FORCE=yes
+  OLD=/nonexistent
+  CONFLICTS=
+  PROBLEMS=
+  rec_did=
+  ran=
+  stopped=
+  for name in $chosen; do
+    KEPT_IN=$GENERATIONS/$name
+    RAN=
+    STARTED=
+    each ran note_ran
+    each start note_started
+    for unit in $RAN $STARTED; do
+      ran=$(without "$unit" "$ran")
+      stopped=$(without "$unit" "$stopped")
+    done
+    ran="$ran $RAN"
+    for unit in $STARTED; do contains "$RAN" "$unit" || stopped="$stopped $unit"; done
+  done
+  # shellcheck disable=SC2086 # lists of unit names
+  [ -z "${stopped# }" ] || jobs stop -- $stopped
+  for name in $chosen; do
+    KEPT_IN=$GENERATIONS/$name
+    restore_files
+  done
+  DEADLINE=60 sc daemon-reload || problem "systemctl daemon-reload failed"
+  # shellcheck disable=SC2086 # lists of unit names
+  for unit in $ran; do
+    sc_short reset-failed -- "$unit" 2>/dev/null
+    jobs restart -- "$unit" || problem "$unit does not start"
+    did "$unit was restarted"
+  done
+  printf '%s\n' "${rec_did:-nothing differs}" "the blocks in .env stay as they are: a generation keeps no secret" \
+    "Pulumi does not know of this: \`pulumi up --refresh\` brings the declared state back"
+  [ -z "$PROBLEMS" ]
+}
+
+without() { # <word> <list>
+  for word in $2; do
+    [ "$word" = "$1" ] || printf ' %s' "$word"
+  done
+}
+
+# The present state counts from now on.
+forget() {
+  lock || return 1
+  for name in "$RECORDS"/*.rollback-failed; do
+    read_record "$name" || continue
+    printf 'forgotten: %s\n' "$rec_did"
+    id=${name##*/}
+    id=${id%%.*}
+    rm -rf -- "$name" "$GENERATIONS/$rec_generation"/env.* "$UNITS/.hermes-fleet.$id.old.tmp"
+    rec_until=
+    write_record "$GENERATIONS/$rec_generation/confirmed"
+  done
+}
+
+refuse() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
