@@ -21,6 +21,11 @@ export class Stage {
     private readonly patch?: Patch,
   ) {}
 
+  /** Whether there is a host with a generation, to go on from. */
+  get isSet(): boolean {
+    return this.#driver !== undefined;
+  }
+
   get project(): TestProject {
     if (!this.#project) throw new Error("the stage is not set");
     return this.#project;
