@@ -2,6 +2,7 @@ import type { RunResult } from "../../e2e/driver";
 import { hold, reachedOn, release, waitForStep } from "../host/hold";
 import { type Look, look } from "../host/look";
 import { type Quiet, waitUntilQuiet } from "../host/quiet";
+import { openDoor, shutDoor } from "../host/together";
 import { Sampler, type Samples } from "../host/sampler";
 import { type Frame, judgeLook, judgeRest, standingOf } from "../judge/judge-look";
 import { judgeSamples } from "../judge/judge-samples";
@@ -16,6 +17,9 @@ const GRACE_SECONDS = 10;
 /** The longest that a host may be at work after a change was cut; every budget of the fleet is far shorter. */
 const REST_SECONDS = 200;
 const LINES = 40;
+
+/** How a cell begins to say that it was none. */
+export const MISSED = "nobody came to the step";
 
 /** What was seen of a change that was cut. */
 interface Course {
@@ -88,18 +92,20 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
   await release(host);
   await hold(host, ...places.slice(0, 1).map(({ step }) => step));
   sampler.start();
+  await shutDoor(host);
   let isOver = false;
   const running = stage.pulumi.up().finally(() => {
     isOver = true;
   });
   // Whatever the acts throw, the run is waited for.
   running.catch(() => undefined);
+  await openDoor(host, () => isOver);
   let [count, strayed] = [0, false];
   for (const [place, { step, act }] of places.entries()) {
     // Behind the first place nobody's end of the run says that the host is done.
     const reached = await waitForStep(host, step, count, () => place === 0 && isOver);
     if (reached === undefined) {
-      missed.push(`nobody came to the step ${step}`);
+      missed.push(`${MISSED} ${step}`);
       strayed = true;
       break;
     }
