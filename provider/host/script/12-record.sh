@@ -74,8 +74,13 @@ is_expired() {
 # confirm_record <id> <generation>: true for exactly one caller, and never once the guard has begun. What was replaced
 # stays as a generation, without the values that it had in .env.
 confirm_record() {
+  mv -- "$RECORDS/$1" "$GENERATIONS/$2/confirmed" 2>/dev/null || return 1
+  finish_confirm "$1" "$2"
+}
+
+# Also for whoever finds it half done.
+finish_confirm() { # <id> <generation>
   set -- "$1" "$GENERATIONS/$2"
-  mv -- "$RECORDS/$1" "$2/confirmed" 2>/dev/null || return 1
   step confirm-sync
   sync -- "$RECORDS" "$2" "$GENERATIONS" "$UNITS" "$UNITS"/*.wants
   step confirm-clean
