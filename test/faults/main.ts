@@ -18,7 +18,7 @@ async function main() {
       ? s.paths
       : await runCells(
           stages,
-          s.plans.filter((p) => isAsked(p.id, options.only)),
+          s.plans.filter((p) => isAsked(p, options.only)),
           {
             log,
             onResult: (one) => {

@@ -43,14 +43,13 @@ export function readOptions(args: readonly string[]): FaultOptions {
 }
 
 /** Whether a cell is one of those that were asked for; all are when none was. */
-export function isAsked(id: string, only: readonly string[]): boolean {
-  const [row = "", column = ""] = id.split(":");
+export function isAsked({ row, column }: { row: string; column: string }, only: readonly string[]): boolean {
+  const fits = (part: string, wanted = "*") => wanted === "*" || wanted === part;
   return (
     only.length === 0 ||
     only.some((pattern) => {
-      const [step = "", fault] = pattern.split(":");
-      const fits = (part: string, wanted: string) => wanted === "*" || wanted === part;
-      return fault === undefined ? fits(id, step) || fits(row, step) : fits(row, step) && fits(column, fault);
+      const [step, fault] = pattern.split(":");
+      return fits(row, step) && fits(column, fault);
     })
   );
 }

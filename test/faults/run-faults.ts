@@ -3,6 +3,9 @@ import type { Lab } from "../lab/lab";
 import { type CellSettings, runCells } from "./cells/run-cells";
 import type { Plan } from "./cells/plan";
 import type { CellResult } from "./cells/result";
+import { circumstancePlans } from "./faults/circumstance-plans";
+import { diskPlans } from "./faults/disk-plans";
+import { managerPlans } from "./faults/manager-plans";
 import { PATHS, type Path, pathPlan, stepPlans, unreached } from "./faults/step-plans";
 import { findSteps, type Step } from "./steps/find-steps";
 import { Stage } from "./stage/stage";
@@ -22,7 +25,7 @@ export async function survey(stages: readonly Stage[], settings: CellSettings): 
   const steps = findSteps();
   const paths = await runCells(stages, PATHS.map(pathPlan), settings);
   const reached = Object.fromEntries(paths.map(({ id, steps: own }) => [id, own])) as Record<Path, string[]>;
-  return { steps, plans: stepPlans(steps, reached), paths, unreached: unreached(steps, reached) };
+  return { steps, plans: [...stepPlans(steps, reached), ...diskPlans(), ...managerPlans(), ...circumstancePlans()], paths, unreached: unreached(steps, reached) };
 }
 
 /** Stages on hosts, empty until the first cell. */

@@ -26,12 +26,12 @@ export interface Plan {
   readonly before?: Act;
   /** In order: at each step, once it is reached, the act; whoever is held there then goes on. */
   readonly at?: readonly { readonly step: string; readonly act: Act }[];
-  /** After the change has ended, before anything is judged: what the fault was, is taken away. */
-  readonly after?: Act;
-  /** After the first judgement, before the change is run again. */
-  readonly beforeAgain?: Act;
-  /** Whether the host may be anything but at rest before the fault is taken away. @default false */
+  /** Takes away what the fault was, once the host is at rest. */
+  readonly lift?: Act;
+  /** Whether the host comes to rest only when the fault is gone: `lift` is then called as soon as the run has ended. @default false */
   readonly liftsBeforeRest?: boolean;
+  /** Whether the host is of no use for other cells afterwards. @default false */
+  readonly spoils?: boolean;
   /** What the change's own output has to say, where it cannot succeed. @default anything */
   readonly says?: RegExp;
 }

@@ -41,7 +41,6 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
   const old = stage.generation;
   stage.declare(old + 1, plan.declared);
   const course = await cut(stage, plan);
-  await plan.beforeAgain?.(sceneOf(stage));
 
   stage.declare(old + 1);
   const again = await stage.pulumi.up();
@@ -118,13 +117,15 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
     await hold(host, ...(next === undefined ? [] : [next]));
   }
   if (strayed) await hold(host);
-  const struckAt = await uptimeOf(stage);
   await host.boot();
-  const lift = async () => plan.after?.(sceneOf(stage));
-  if (plan.liftsBeforeRest) await lift();
+  let struckAt = await uptimeOf(stage);
   const run = await running;
-  if (!plan.liftsBeforeRest) await lift();
+  if (plan.liftsBeforeRest) {
+    await plan.lift?.(sceneOf(stage));
+    struckAt = await uptimeOf(stage);
+  }
   const rest = await waitUntilQuiet(host, REST_SECONDS);
+  if (!plan.liftsBeforeRest) await plan.lift?.(sceneOf(stage));
   const steps = (await reachedOn(host)).map(({ step }) => step);
   const seen = await look(host);
   return { run, rest, seen, samples: await sampler.stop(), steps, struckAt, missed };

@@ -49,7 +49,7 @@ async function tryCell(stage: Stage, plan: Plan): Promise<CellResult> {
     const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
     result = { id, row, column, steps: [], faults: [`it could not be carried out: ${fault}`] };
   }
-  if (result.faults.length > 0) await stage.close();
+  if (result.faults.length > 0 || plan.spoils) await stage.close();
   return result;
 }
 

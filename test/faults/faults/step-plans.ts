@@ -11,11 +11,14 @@ export const PATHS = ["change", "failing", "left", "boot"] as const;
 export type Path = (typeof PATHS)[number];
 
 /** Where a change is left by whoever carried it out, for what the guard does then. */
-const LEFT_AT = "start";
+export const LEFT_AT = "start";
+
+/** Column of faults that cut no step. */
+export const BY_ITSELF = "by itself";
 
 /** The change that takes a path, with nothing else in its way. */
 export function pathPlan(path: Path): Plan {
-  const base = { id: path, row: path, column: "nothing" };
+  const base = { id: path, row: path, column: BY_ITSELF };
   if (path === "failing") return { ...base, declared: { winnerEnds: true }, says: /\[gateway-failed\]/ };
   if (path === "left") return { ...base, at: [{ step: LEFT_AT, act: strikes.worker }] };
   if (path === "boot") return { ...base, at: [{ step: LEFT_AT, act: strikes.power }] };

@@ -14,10 +14,13 @@ const POLL_MS = 50;
 
 /** From now on whoever comes to one of these steps waits there; whoever waits at another one goes on. */
 export async function hold(host: LabHost, ...steps: readonly string[]): Promise<void> {
+  // Where the disk is full there is room only in the file that is there.
   await must(
     host,
     `[ -d ${STATE} ] || install -d -m 0700 ${STATE}
-     read -r words; printf '%s\\n' "$words" >${STATE}/fault.next && mv ${STATE}/fault.next ${STATE}/fault`,
+     read -r words
+     { printf '%-120s\\n' "$words" >${STATE}/fault.next; } 2>/dev/null && mv ${STATE}/fault.next ${STATE}/fault ||
+       printf '%-120s\\n' "$words" | dd of=${STATE}/fault conv=notrunc status=none`,
     { input: `- ${steps.join(" ")}\n` },
   );
 }

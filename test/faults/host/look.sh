@@ -30,10 +30,15 @@ for profile in a b c; do
 done 2>/dev/null
 
 # A work directory, and what was to become or to replace a unit or a file of a home.
-for path in /run/hermes-fleet.* "$units"/.hermes-fleet.* "$units"/.*.tmp* "$homes"/*/.env.hermes-fleet-* "$state"/*.new \
+for path in /run/hermes-fleet.* "$units"/.*.tmp* "$homes"/*/.env.hermes-fleet-* "$state"/*.new \
   "$state"/records/*.new; do
   case $path in *'*'*) continue ;; esac
   [ "$path" = /run/hermes-fleet.lock ] || echo "left	$path"
+done
+
+# What stays of a change that lasts has no older value of a secret.
+for path in "$state"/generations/*/confirmed; do
+  for secret in "${path%/*}"/env.*; do [ ! -e "$secret" ] || echo "left	$secret"; done
 done
 
 for record in "$state"/records/*; do
