@@ -1,36 +1,48 @@
 import { writeFileSync } from "node:fs";
 import { Lab } from "../lab/lab";
-import { runCells } from "./cells/run-cells";
-import { isAsked, readOptions } from "./options";
-import { stagesOn, survey } from "./run-faults";
+import { type FaultOptions, isAsked, readOptions } from "./options";
+import { matrixPage } from "./report/matrix";
+import { missingOf, reportHolds } from "./report/report";
+import { resumed } from "./report/resume";
+import { summaryLines } from "./report/summary";
+import { runFaults } from "./run-faults";
+import { scriptDigest } from "./steps/find-steps";
 
 const log = (line: string): void => void process.stderr.write(`faults: ${line}\n`);
-async function main() {
-  const options = readOptions(process.argv.slice(2));
+
+/** Sweeps on hosts of its own and prints. @returns the exit status: 1 when something is not as it has to be */
+async function sweep(options: FaultOptions): Promise<number> {
+  const { seed, json, only, controls, matrix, sample } = options;
+  log(`seed ${seed}`);
+  const file = typeof json === "string" ? json : undefined;
   const lab = await Lab.up(options.hosts, { name: "faults", log });
-  const stages = stagesOn(lab);
-  const all: unknown[] = [];
   try {
-    const s = await survey(stages, { log });
-    console.log("unreached", s.unreached, s.plans.length);
-    if (options.list) console.log(s.plans.map((p) => p.id).join("\n"));
-    const r = options.list
-      ? s.paths
-      : await runCells(
-          stages,
-          s.plans.filter((p) => isAsked(p, options.only)),
-          {
-            log,
-            onResult: (one) => {
-              all.push(one);
-              if (typeof options.json === "string") writeFileSync(options.json, JSON.stringify(all, undefined, 1));
-            },
-          },
-        );
-    if (typeof options.json === "string") writeFileSync(options.json, JSON.stringify(r, undefined, 1));
+    const report = await runFaults(lab, {
+      ...{ seed, controls, log },
+      ...(sample === undefined ? {} : { sample }),
+      isAsked: (plan) => isAsked(plan, only),
+      done: resumed(options.resume, scriptDigest()),
+      onReport: (known) => file && writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`),
+    });
+    const text = `${JSON.stringify(report, undefined, 2)}\n`;
+    if (file) writeFileSync(file, text);
+    if (json === true) process.stdout.write(text);
+    else console.log(summaryLines(report).join("\n"));
+    const missing = missingOf(report);
+    if (matrix && missing.length === 0) writeFileSync(matrix, matrixPage(report));
+    else if (matrix) log(`${matrix} is not written: ${missing.length} cells are missing`);
+    return reportHolds(report) ? 0 : 1;
   } finally {
-    for (const stage of stages) await stage.close();
     await lab.down();
   }
 }
-void main();
+
+sweep(readOptions(process.argv.slice(2))).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  },
+);

@@ -26,7 +26,11 @@ export function readOptions(args: readonly string[]): FaultOptions {
     )
     .option("--hosts <count>", "hosts, each with a systemd of its own on this machine", count(1, 16), 2)
     .option("--sample <count>", "draw so many cells instead of trying all", count(1, 10_000))
-    .option("--seed <number>", "draws the same cells again (default: another each time)", count(0, 2 ** 31 - 1))
+    .option(
+      "--seed <number>",
+      "draws the same cells again (default: another each time)",
+      count(0, 2 ** 31 - 1),
+    )
     .option(
       "--only <step:fault>",
       "only this cell; * is any step or any fault; can be given more than once",

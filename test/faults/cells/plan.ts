@@ -32,6 +32,8 @@ export interface Plan {
   readonly liftsBeforeRest?: boolean;
   /** Whether the host is of no use for other cells afterwards. @default false */
   readonly spoils?: boolean;
+  /** Where the change has to lead to, where that is certain. @default either */
+  readonly leadsTo?: "old" | "new";
   /** What the change's own output has to say, where it cannot succeed. @default anything */
   readonly says?: RegExp;
 }

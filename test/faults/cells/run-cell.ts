@@ -2,8 +2,8 @@ import type { RunResult } from "../../e2e/driver";
 import { hold, reachedOn, release, waitForStep } from "../host/hold";
 import { type Look, look } from "../host/look";
 import { type Quiet, waitUntilQuiet } from "../host/quiet";
-import { openDoor, shutDoor } from "../host/together";
 import { Sampler, type Samples } from "../host/sampler";
+import { openDoor, shutDoor } from "../host/together";
 import { type Frame, judgeLook, judgeRest, standingOf } from "../judge/judge-look";
 import { judgeSamples } from "../judge/judge-samples";
 import { judgeState } from "../judge/judge-state";
@@ -56,7 +56,12 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
     ...(rest.quiet ? [] : [`not at rest after ${REST_SECONDS} s: ${rest.open.join(", ")}`]),
     ...judgeLook(seen, frame),
     ...verdict.faults,
-    ...(run.exitCode === 0 && standing !== "new" ? [`the change said that it succeeded, and the files are ${standing}`] : []),
+    ...(run.exitCode === 0 && standing !== "new"
+      ? [`the change said that it succeeded, and the files are ${standing}`]
+      : []),
+    ...(plan.leadsTo === undefined || plan.leadsTo === standing
+      ? []
+      : [`the files are ${standing} and have to be ${plan.leadsTo}`]),
     ...(plan.says === undefined || plan.says.test(run.text) ? [] : [`the change does not say ${plan.says}`]),
     ...(again.exitCode === 0 ? [] : [`run again, the change ended with ${again.exitCode}`]),
     ...(end.quiet ? [] : [`run again, not at rest: ${end.open.join(", ")}`]),
@@ -77,7 +82,9 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
     longestPauseMs: verdict.longestPauseMs,
     steps: course.steps,
     faults,
-    ...(faults.length > 0 && { said: [...said("change", run), ...said("again", again), ...(await journal(stage))] }),
+    ...(faults.length > 0 && {
+      said: [...said("change", run), ...said("again", again), ...(await journal(stage))],
+    }),
   };
 }
 
@@ -113,7 +120,10 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
     missed.push(...rest.readable.map((path) => `at ${step} another account can read ${path}`));
     count = (await reachedOn(host)).length;
     if (next !== undefined) await hold(host, step, next);
-    await act({ stage, pid: reached.pid, bootedAgain });
+    // A finding of an act is one of the cell; whoever is held goes on all the same.
+    await act({ stage, pid: reached.pid, bootedAgain }).catch((error: Error) =>
+      missed.push(`at ${step}: ${error.message}`),
+    );
     await hold(host, ...(next === undefined ? [] : [next]));
   }
   if (strayed) await hold(host);
@@ -121,11 +131,12 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
   let struckAt = await uptimeOf(stage);
   const run = await running;
   if (plan.liftsBeforeRest) {
-    await plan.lift?.(sceneOf(stage));
+    await plan.lift?.(sceneOf(stage)).catch((error: Error) => missed.push(`afterwards: ${error.message}`));
     struckAt = await uptimeOf(stage);
   }
   const rest = await waitUntilQuiet(host, REST_SECONDS);
-  if (!plan.liftsBeforeRest) await plan.lift?.(sceneOf(stage));
+  if (!plan.liftsBeforeRest)
+    await plan.lift?.(sceneOf(stage)).catch((error: Error) => missed.push(`afterwards: ${error.message}`));
   const steps = (await reachedOn(host)).map(({ step }) => step);
   const seen = await look(host);
   return { run, rest, seen, samples: await sampler.stop(), steps, struckAt, missed };
@@ -138,8 +149,12 @@ function judgeEnd(after: Look, frame: Frame): string[] {
   const unchanged = [...GROUP, "c" as const].filter((name) => after.files[name] === before.files[name]);
   return [
     ...unchanged.map((name) => `the unit of ${name} is the old one`),
-    ...(after.runs.join(" and ") === wanted ? [] : [`${after.runs.join(" and ") || "nobody"} runs, not ${wanted}`]),
-    ...(after.linked.join(" and ") === wanted ? [] : [`a boot starts ${after.linked.join(" and ") || "nobody"}, not ${wanted}`]),
+    ...(after.runs.join(" and ") === wanted
+      ? []
+      : [`${after.runs.join(" and ") || "nobody"} runs, not ${wanted}`]),
+    ...(after.linked.join(" and ") === wanted
+      ? []
+      : [`a boot starts ${after.linked.join(" and ") || "nobody"}, not ${wanted}`]),
     ...judgeRest(after),
   ];
 }

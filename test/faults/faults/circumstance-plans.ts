@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { engineDriver } from "../../e2e/engine-driver";
 import { makeProject } from "../../e2e/project";
+import { until } from "../../e2e/until";
 import { must } from "../../proof/machine/must";
 import type { Act, Plan } from "../cells/plan";
 import { STATE, UNITS } from "../host/small-disk";
@@ -9,8 +11,13 @@ import { readOnlyEtc, writableEtc } from "./disk-plans";
 import { BY_ITSELF, LEFT_AT } from "./step-plans";
 import { strikes } from "./strike";
 
+const TRANSACTIONS = "systemctl list-units --plain --no-legend 'hermes-fleet-apply-*'";
+/** Long enough for a transaction to install its files. */
+const LOCKED_MS = 4000;
+
 /** What else a change can meet. */
 export function circumstancePlans(): Plan[] {
+  let secondWhileLocked: Promise<void> = Promise.resolve();
   return [
     plan("sudo-lost", {
       at: [{ step: "watch", act: on("mv /etc/sudoers.d/admin /root/sudoers-admin") }],
@@ -21,6 +28,20 @@ export function circumstancePlans(): Plan[] {
     plan("drain-longer-than-the-window", { before: slowDrain, spoils: true }),
     secondStack("second-stack-while-armed", async () => {}),
     secondStack("second-stack-after-a-dead-worker", strikes.worker),
+    plan("second-stack-while-locked", {
+      at: [
+        {
+          step: "install",
+          act: async (scene) => {
+            secondWhileLocked = comeAndGo(scene.stage);
+            secondWhileLocked.catch(() => undefined);
+            await staysOut(scene.stage);
+          },
+        },
+      ],
+      lift: () => secondWhileLocked,
+      spoils: true,
+    }),
     plan("rollback-fails", {
       at: [
         {
@@ -102,6 +123,18 @@ async function comeAndGo(stage: Stage): Promise<void> {
     await pulumi.close();
     project.remove();
   }
+}
+
+/** Whoever comes while the lock is held waits for it. @throws Error when it goes on instead */
+async function staysOut({ host }: Stage): Promise<void> {
+  await until(
+    "the other stack's transaction has begun",
+    async () => (await must(host, `${TRANSACTIONS} | wc -l`)).trim() === "2",
+    60,
+  );
+  await sleep(LOCKED_MS);
+  const { code } = await host.run(`test -e ${UNITS}/${unitOf("d")}`);
+  if (code === 0) throw new Error("another stack installed its unit while the lock was held");
 }
 
 async function refuses(stage: Stage): Promise<void> {

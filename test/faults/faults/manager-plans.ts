@@ -23,7 +23,9 @@ export function managerPlans(): Plan[] {
       at: [
         {
           step: "install",
-          act: on(`free=$(df --output=avail -B1 /run | tail -n 1); fallocate -l $((free - 8000000)) /run/filler`),
+          act: on(
+            `free=$(df --output=avail -B1 /run | tail -n 1); fallocate -l $((free - 8000000)) /run/filler`,
+          ),
         },
       ],
       lift: on("rm -f /run/filler"),

@@ -13,6 +13,9 @@ export type Path = (typeof PATHS)[number];
 /** Where a change is left by whoever carried it out, for what the guard does then. */
 export const LEFT_AT = "start";
 
+/** Up to here the script goes on by itself when its channel is gone; afterwards it matters who is left to confirm. */
+const OUTLIVES_UNTIL = "watch";
+
 /** Column of faults that cut no step. */
 export const BY_ITSELF = "by itself";
 
@@ -30,20 +33,29 @@ export function pathPlan(path: Path): Plan {
  * after a dead worker and in a boot.
  * @param reached the steps that each path came to
  */
-export function stepPlans(steps: readonly Step[], reached: Readonly<Record<Path, readonly string[]>>): Plan[] {
-  return PATHS.flatMap((path) =>
-    steps
-      .filter(({ name, part }) => {
-        if (!reached[path].includes(name)) return false;
-        if (path === "left" || path === "boot") return part === "guard";
-        return path === "change" || !reached.change.includes(name);
-      })
-      .flatMap(({ name }) => strikesOn(path).map((strike) => stepPlan(path, name, strike))),
-  );
+export function stepPlans(
+  steps: readonly Step[],
+  reached: Readonly<Record<Path, readonly string[]>>,
+): Plan[] {
+  const guards = new Set(steps.filter(({ part }) => part === "guard").map(({ name }) => name));
+  return PATHS.flatMap((path) => {
+    const own = [...new Set(reached[path])].filter((name) =>
+      path === "left" || path === "boot"
+        ? guards.has(name)
+        : path === "change" || !reached.change.includes(name),
+    );
+    const watched = path === "change" ? own.indexOf(OUTLIVES_UNTIL) : -1;
+    return own.flatMap((name, place) =>
+      strikesOn(path).map((strike) => stepPlan(path, name, strike, place <= watched)),
+    );
+  });
 }
 
 /** Steps that no path comes to: a hole in the sweep. */
-export function unreached(steps: readonly Step[], reached: Readonly<Record<Path, readonly string[]>>): string[] {
+export function unreached(
+  steps: readonly Step[],
+  reached: Readonly<Record<Path, readonly string[]>>,
+): string[] {
   const names = new Set(PATHS.flatMap((path) => reached[path]));
   return steps.map(({ name }) => name).filter((name) => !names.has(name));
 }
@@ -53,7 +65,7 @@ function strikesOn(path: Path): readonly Strike[] {
   return path === "left" || path === "boot" ? ["worker", "power"] : STRIKES;
 }
 
-function stepPlan(path: Path, step: string, strike: Strike): Plan {
+function stepPlan(path: Path, step: string, strike: Strike, outlives: boolean): Plan {
   const { says: _, ...plan } = pathPlan(path);
   const row = path === "change" ? step : `${path}/${step}`;
   return {
@@ -62,5 +74,6 @@ function stepPlan(path: Path, step: string, strike: Strike): Plan {
     row,
     column: strike,
     at: [...(plan.at ?? []), { step, act: strikes[strike] }],
+    ...(outlives && (strike === "connection" || strike === "provider") && { leadsTo: "new" as const }),
   };
 }

@@ -29,10 +29,14 @@ export const strikes: Readonly<Record<Strike, Act>> = {
 };
 
 /** Until commands can run on the host again; its boot may still be going on. */
-async function upAgain(host: { run(script: string): Promise<{ code: number }>; isUp(): boolean }): Promise<void> {
+async function upAgain(host: {
+  run(script: string): Promise<{ code: number }>;
+  isUp(): boolean;
+}): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (host.isUp() && (await host.run("test -S /run/systemd/private").catch(() => ({ code: 1 }))).code === 0) return;
+    if (host.isUp() && (await host.run("test -S /run/systemd/private").catch(() => ({ code: 1 }))).code === 0)
+      return;
     await sleep(25);
   }
   throw new Error("the host did not come up again within 60 s");

@@ -39,11 +39,18 @@ export function parseLook(text: string): Look {
   const rows = text.split("\n").map((line) => line.split("\t"));
   const of = (kind: string) => rows.filter(([first]) => first === kind).map(([, ...rest]) => rest);
   const words = (kind: string) => of(kind).map(([first = ""]) => first);
-  const byName = (kind: string) => Object.fromEntries(of(kind).map(([name = "", value = ""]) => [name, value]));
+  const byName = (kind: string) =>
+    Object.fromEntries(of(kind).map(([name = "", value = ""]) => [name, value]));
   const names: Record<string, string[]> = {};
   for (const [profile = "", line = ""] of of("names")) {
     const list = names[profile] ?? [];
-    names[profile] = [...list, ...line.replace(/^[^=]*=/, "").split(" ").filter(Boolean)];
+    names[profile] = [
+      ...list,
+      ...line
+        .replace(/^[^=]*=/, "")
+        .split(" ")
+        .filter(Boolean),
+    ];
   }
   return {
     files: byName("file"),

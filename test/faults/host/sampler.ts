@@ -30,10 +30,13 @@ export class Sampler {
 
   /** Begins, also anew after a boot. */
   start(): void {
-    const run = this.#host.run(`rm -f ${STOP}; exec bash -c "$(cat <<'S'\n${scriptText("sample.sh")}\nS\n)"`, {
-      input: `${STOP}\n`,
-      timeoutMs: 900_000,
-    });
+    const run = this.#host.run(
+      `rm -f ${STOP}; exec bash -c "$(cat <<'S'\n${scriptText("sample.sh")}\nS\n)"`,
+      {
+        input: `${STOP}\n`,
+        timeoutMs: 900_000,
+      },
+    );
     this.#spans.push(run.then(({ stdout }) => parseSamples(stdout)));
   }
 

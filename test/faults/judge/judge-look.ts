@@ -27,11 +27,17 @@ export function judgeLook(seen: Look, frame: Frame): string[] {
   const wanted = [...(winner === undefined ? [] : [winner]), "c"].sort();
   return [
     ...PROFILES.flatMap((name) => wholeness(name, seen, frame)),
-    ...(group === "mixed" ? [`the files of a and b are of different generations: ${generations(seen, frame)}`] : []),
-    ...(standingOf(seen, ["c"], frame) === "mixed" ? ["unit and .env of c are of different generations"] : []),
+    ...(group === "mixed"
+      ? [`the files of a and b are of different generations: ${generations(seen, frame)}`]
+      : []),
+    ...(standingOf(seen, ["c"], frame) === "mixed"
+      ? ["unit and .env of c are of different generations"]
+      : []),
     ...same("a boot starts", seen.linked, wanted, group),
     ...same("runs", seen.runs, wanted, group),
-    ...seen.runs.filter((name) => seen.active[name] !== "active").map((name) => `${name} runs and is ${seen.active[name]}`),
+    ...seen.runs
+      .filter((name) => seen.active[name] !== "active")
+      .map((name) => `${name} runs and is ${seen.active[name]}`),
     ...mutual(seen),
     ...judgeRest(seen),
   ];
@@ -53,7 +59,8 @@ export function judgeRest(seen: Look): string[] {
 }
 
 function wholeness(name: Profile, seen: Look, { before, after }: Frame): string[] {
-  const known = (kind: "files" | "envs") => [before[kind][name], after[kind][name]].includes(seen[kind][name]);
+  const known = (kind: "files" | "envs") =>
+    [before[kind][name], after[kind][name]].includes(seen[kind][name]);
   return [
     ...(known("files") ? [] : [`the unit of ${name} is neither the old one nor the new one`]),
     ...(known("envs") ? [] : [`the .env of ${name} is neither the old one nor the new one`]),
@@ -62,7 +69,11 @@ function wholeness(name: Profile, seen: Look, { before, after }: Frame): string[
 
 function generations(seen: Look, frame: Frame): string {
   const which = (name: Profile, kind: "files" | "envs") =>
-    seen[kind][name] === frame.before[kind][name] ? "old" : seen[kind][name] === frame.after[kind][name] ? "new" : "?";
+    seen[kind][name] === frame.before[kind][name]
+      ? "old"
+      : seen[kind][name] === frame.after[kind][name]
+        ? "new"
+        : "?";
   return GROUP.map((name) => `${name} ${which(name, "files")} with ${which(name, "envs")} .env`).join(", ");
 }
 

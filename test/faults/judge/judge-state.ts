@@ -14,9 +14,13 @@ export function judgeState(exported: string, seen: Look): string[] {
       const linked = seen.linked.includes(name);
       return [
         ...(outputs.status === "applied" ? [] : [`the state says that ${name} is ${outputs.status}`]),
-        ...(onHost?.fileHash === seen.files[name] ? [] : [`the state has another digest of the unit of ${name}`]),
+        ...(onHost?.fileHash === seen.files[name]
+          ? []
+          : [`the state has another digest of the unit of ${name}`]),
         ...((onHost?.links?.length ?? 0) > 0 === linked ? [] : [`the state has other links of ${name}`]),
-        ...((outputs.boot === "enabled") === linked ? [] : [`the state says that a boot finds ${name} ${outputs.boot}`]),
+        ...((outputs.boot === "enabled") === linked
+          ? []
+          : [`the state says that a boot finds ${name} ${outputs.boot}`]),
       ];
     }),
   ];

@@ -20,6 +20,7 @@ export const packages = [
   "sudo",
   "iproute2",
   "procps",
+  "strace",
 ];
 
 /** Password of the account `admin`, for tests of password logins. */
