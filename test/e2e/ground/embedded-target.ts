@@ -30,7 +30,7 @@ function embeddedTarget(host: EmbeddedHost): Target {
       if (exitCode !== 0) throw new Error(`systemctl ${words.join(" ")}: ${stderr}`);
     },
     unit: async (name) => host.unit(name),
-    running: async () => host.running(),
+    running: async () => host.running().filter((unit) => !unit.startsWith("hermes-fleet-")),
     reloads: async () => host.reloads,
     connections: async () => host.connections - own,
     answer: (yes) => host.refuseConnections(!yes),

@@ -1,0 +1,85 @@
+import { expect } from "chai";
+import type { RunResult } from "../../e2e/driver";
+import { expectRun } from "../../e2e/support/expect-run";
+import { until } from "../../e2e/until";
+import { fates, fault, records } from "./guard-state";
+import { must, serving, unitOf } from "./inspect";
+import { type LabStage, useLab } from "./lab-stage";
+
+export const CODER = unitOf("coder");
+/** A run in which only the winner changed. */
+export const CHANGED = { "hermes/vm1/coder": "update" };
+
+/** One host with a winner and a standby that exclude each other, and changes of the winner. */
+export class GuardStage {
+  #turn = 0;
+
+  constructor(private readonly stage: LabStage) {}
+
+  get host() {
+    return this.stage.host(1);
+  }
+  get pulumi() {
+    return this.stage.pulumi;
+  }
+  get projectDir(): string {
+    return this.stage.project.dir;
+  }
+
+  /** Declares another text of the winner's unit, to be watched for so long. */
+  declare(healthyForSeconds = 300, deadlineSeconds = 300, more: object = {}): void {
+    this.#turn += 1;
+    const environment = { TURN: String(this.#turn) };
+    const health = { healthyForSeconds, deadlineSeconds };
+    this.write({ priority: 2, environment, health, ...more }, { priority: 1 });
+  }
+
+  write(coder: object, writer: object): void {
+    const fleet = this.stage.fleet(1, { coder, writer }, { exclusion: "all" });
+    this.stage.project.writeFleet(fleet);
+  }
+
+  /** What matters to whoever uses the host: the winner's unit, and who runs. */
+  async outside(): Promise<readonly [unit: string, serving: string[]]> {
+    return [await must(this.host, `cat /etc/systemd/system/${CODER}`), await serving(this.host)];
+  }
+
+  watched(): Promise<void> {
+    const show = "cat /var/lib/hermes-fleet/records/* 2>/dev/null || true";
+    return until("it watches", async () => (await must(this.host, show)).includes("phase armed"));
+  }
+
+  putBack(seconds = 30): Promise<void> {
+    return until("it is put back", async () => (await fates(this.host)).join() === "rolled-back", seconds);
+  }
+
+  /** A run in which something happens once the worker watches. */
+  async whileWatched(what: () => Promise<unknown>): Promise<RunResult> {
+    const run = this.pulumi.up();
+    await this.watched();
+    await what();
+    return run;
+  }
+
+  /** The next change succeeds, and nothing of the one before is left. */
+  async converges(): Promise<RunResult> {
+    this.declare(0);
+    const run = await this.pulumi.up();
+    expectRun(run, CHANGED);
+    expect([await serving(this.host), await records(this.host)]).to.deep.equal([["coder"], []]);
+    return run;
+  }
+}
+
+export function useGuardStage(): GuardStage {
+  const lab = useLab(1, (made) => ({
+    fleet: made.fleet(1, { coder: { priority: 2 }, writer: { priority: 1 } }, { exclusion: "all" }),
+  }));
+  const stage = new GuardStage(lab);
+  before(async () => {
+    const created = { "hermes/vm1/coder": "create", "hermes/vm1/writer": "create" };
+    expectRun(await stage.pulumi.up(), created);
+  });
+  afterEach(() => fault(stage.host, "", "none"));
+  return stage;
+}
