@@ -44,7 +44,9 @@ write_record() { # <file>: whole or not at all; nothing without a value is writt
       eval "value=\$rec_$key"
       [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || return 1
     done >"$1.new"
-  } 2>/dev/null && mv -f -- "$1.new" "$1"
+  } 2>/dev/null && mv -f -- "$1.new" "$1" && return
+  rm -f -- "$1.new"
+  return 1
 }
 
 # A name of records/ without a suffix; ids have no dot.

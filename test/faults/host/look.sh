@@ -42,7 +42,7 @@ for path in "$state"/generations/*/confirmed; do
 done
 
 for record in "$state"/records/*; do
-  [ -f "$record" ] || continue
+  case $record in *.new | *'*') continue ;; esac
   echo "record	${record##*/}	$(sed -n 's/^deadline //p' "$record")	$(tr '\n\t' '; ' <"$record")"
 done
 

@@ -16,7 +16,7 @@ export interface Quiet {
 const OPEN = `cut -d' ' -f1 /proc/uptime
 timeout 20 systemctl list-units --plain --no-legend --state=active,activating,deactivating,reloading 'hermes-fleet-*' | cut -d' ' -f1
 for record in /var/lib/hermes-fleet/records/*; do
-  case $record in *.rolled-back | *'*') continue ;; esac
+  case $record in *.rolled-back | *.new | *'*') continue ;; esac
   echo "record \${record##*/}"
   sed -n 's/^deadline /deadline /p' "$record"
 done 2>/dev/null
