@@ -20,6 +20,8 @@ export interface SweepSettings {
   readonly seed: number;
   /** Draws so many cells. @default all */
   readonly sample?: number;
+  /** Only what these ways to a step come to. @default all */
+  readonly paths?: readonly Path[];
   /** Which cells are asked for. */
   readonly isAsked: (plan: Plan) => boolean;
   /** Whether broken builds and the order of writes are tried too. */
@@ -33,14 +35,14 @@ export interface SweepSettings {
 
 /** Takes every path once, to see which steps it comes to, then tries the cells, then the broken builds. */
 export async function runFaults(lab: Lab, settings: SweepSettings): Promise<FaultReport> {
-  const { log, seed, done, onReport } = settings;
+  const { log, seed, done, onReport, paths: ways = PATHS } = settings;
   const [first] = lab.hosts;
   if (first === undefined) throw new Error("there is no host");
   const systemd = (await must(first, "systemctl --version")).split("\n", 1)[0] ?? "";
   const stages = lab.hosts.map((host) => new Stage(lab, host));
   const steps = findSteps();
-  const paths = await runCells(stages, PATHS.map(pathPlan), { log });
-  const reached = Object.fromEntries(paths.map(({ id, steps: own }) => [id, own])) as Record<Path, string[]>;
+  const paths = await runCells(stages, ways.map(pathPlan), { log });
+  const reached = { change: [], failing: [], left: [], boot: [], ...ownSteps(paths) };
   const plans = [...stepPlans(steps, reached), ...diskPlans(), ...managerPlans(), ...circumstancePlans()];
   const report = (more: Partial<FaultReport>): FaultReport => ({
     ...{ digest: scriptDigest(), systemd, seed, paths, unreached: unreached(steps, reached) },
@@ -64,4 +66,8 @@ export async function runFaults(lab: Lab, settings: SweepSettings): Promise<Faul
   const controls = await runControls(lab, lab.hosts, [...PATHS.map(pathPlan), ...plans], log);
   const order = await runOrder(lab, first, log);
   return report({ cells: inOrder(), controls, order });
+}
+
+function ownSteps(paths: readonly CellResult[]): Record<string, readonly string[]> {
+  return Object.fromEntries(paths.map(({ id, steps }) => [id, steps]));
 }
