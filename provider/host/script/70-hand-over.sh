@@ -50,6 +50,8 @@ find_leaving() {
       for claim in $REPLY; do
         if contains "$claims" "$claim"; then
           LEAVING="$LEAVING $other"
+          get leaving "$i"
+          put leaving "$i" "$REPLY $other"
           say op "$i" stops "$other"
           break
         fi
@@ -58,7 +60,22 @@ find_leaving() {
   done
 }
 
+# A group that has failed by now stops nobody: it has changed nothing yet.
+spare_failed() {
+  [ -n "$FAILED_GROUPS" ] || return 0
+  going=$STOPS
+  STOPS=
+  LEAVING=
+  for i in $OPS; do
+    alive "$i" || continue
+    take "$i" unit leaving
+    if contains "$going" "$unit"; then STOPS="$STOPS $unit"; fi
+    LEAVING="$LEAVING $leaving"
+  done
+}
+
 stop_going() {
+  spare_failed
   # shellcheck disable=SC2086 # lists of unit names
   set -- $STOPS $LEAVING
   for i in $REMOVES; do
