@@ -15,7 +15,7 @@ async function sweep(options: FaultOptions): Promise<number> {
   const { seed, json, only, controls, matrix, sample } = options;
   log(`seed ${seed}`);
   const file = typeof json === "string" ? json : undefined;
-  const lab = await Lab.up(options.hosts, { name: "faults", log });
+  const lab = await Lab.up(options.hosts, { name: `faults${process.pid}-`, log });
   try {
     const report = await runFaults(lab, {
       ...{ seed, controls, log },

@@ -9,11 +9,10 @@ export interface FaultOptions {
   /** Only these cells: `<step>:<fault>`; a part that is `*` is any. */
   readonly only: readonly string[];
   readonly controls: boolean;
-  /** File whose cells of the same scripts count as done. */
-  readonly resume?: string;
+  /** Files whose cells of the same scripts count as done. */
+  readonly resume: readonly string[];
   readonly matrix?: string;
   readonly json?: true | string;
-  readonly list: boolean;
 }
 
 /** Reads the command line, and ends the process with what is wrong with it. */
@@ -34,14 +33,18 @@ export function readOptions(args: readonly string[]): FaultOptions {
     .option(
       "--only <step:fault>",
       "only this cell; * is any step or any fault; can be given more than once",
-      (value: string, all: string[]) => [...all, value],
+      collect,
       [] as string[],
     )
     .option("--no-controls", "leave out the broken builds")
-    .option("--resume <file>", "keep the cells that are in a file of --json and hold, and try the others")
+    .option(
+      "--resume <file>",
+      "keep the cells that are in a file of --json and hold, and try the others; can be given more than once",
+      collect,
+      [] as string[],
+    )
     .option("--matrix <file>", "write the matrix as Markdown; only when no cell is missing")
-    .option("--json [file]", "print one JSON object, or write it to a file after every cell")
-    .option("--list", "print the cells and try none", false);
+    .option("--json [file]", "print one JSON object, or write it to a file after every cell");
   const { seed, ...options } = command.parse(args, { from: "user" }).opts();
   return { ...options, seed: seed ?? Math.floor(Math.random() * (2 ** 31 - 1)) } as FaultOptions;
 }
@@ -56,6 +59,10 @@ export function isAsked({ row, column }: { row: string; column: string }, only: 
       return fits(row, step) && fits(column, fault);
     })
   );
+}
+
+function collect(value: string, all: readonly string[]): string[] {
+  return [...all, value];
 }
 
 function count(from: number, to: number) {

@@ -32,6 +32,8 @@ export interface Plan {
   readonly liftsBeforeRest?: boolean;
   /** Whether the host is of no use for other cells afterwards. @default false */
   readonly spoils?: boolean;
+  /** Whether the change ends before anything is touched, so that nobody stops for a moment. @default false */
+  readonly untouched?: boolean;
   /** Where the change has to lead to, where that is certain. @default either */
   readonly leadsTo?: "old" | "new";
   /** What the change's own output has to say, where it cannot succeed. @default anything */

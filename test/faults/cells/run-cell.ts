@@ -59,6 +59,9 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
     ...(run.exitCode === 0 && standing !== "new"
       ? [`the change said that it succeeded, and the files are ${standing}`]
       : []),
+    ...(plan.untouched && verdict.nobodySeconds > 0
+      ? [`nothing was begun, and yet neither a nor b ran for ${verdict.nobodySeconds} s`]
+      : []),
     ...(plan.leadsTo === undefined || plan.leadsTo === standing
       ? []
       : [`the files are ${standing} and have to be ${plan.leadsTo}`]),

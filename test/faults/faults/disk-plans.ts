@@ -17,7 +17,7 @@ export function diskPlans(): Plan[] {
       fullAndLeft("units", UNITS, shortage),
       fullAndLeft("state", STATE, shortage),
     ]),
-    plan("read-only-etc", { before: readOnlyEtc, lift: writableEtc }),
+    plan("read-only-etc", { before: readOnlyEtc, lift: writableEtc, untouched: true }),
     plan("read-only-etc-when-armed", {
       at: [{ step: "armed", act: readOnlyEtc }],
       lift: writableEtc,
@@ -36,6 +36,7 @@ export const writableEtc: Act = async ({ stage }) => void (await must(stage.host
 function fullFromTheBeginning(name: string, directory: string, shortage: Shortage, step: string): Plan {
   return small(`${name}-full-of-${shortage}`, directory, {
     at: [{ step, act: ({ stage }) => fill(stage.host, directory, shortage) }],
+    untouched: true,
   });
 }
 
