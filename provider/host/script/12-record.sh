@@ -39,12 +39,14 @@ read_record() { # <file>: into rec_…, false when it is none
 }
 
 write_record() { # <file>: whole or not at all; nothing without a value is written
+  whole=yes
   {
     for key in run stack began deadline boot worker generation units leaving healthy until tries next did phase; do
       eval "value=\$rec_$key"
-      [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || return 1
+      [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || whole=
     done >"$1.new"
-  } 2>/dev/null && mv -f -- "$1.new" "$1" && return
+  } 2>/dev/null || whole=
+  [ -n "$whole" ] && mv -f -- "$1.new" "$1" && return
   rm -f -- "$1.new"
   return 1
 }

@@ -7,7 +7,7 @@ import { openDoor, shutDoor } from "../host/together";
 import { type Frame, judgeLook, judgeRest, standingOf } from "../judge/judge-look";
 import { judgeSamples } from "../judge/judge-samples";
 import { judgeState } from "../judge/judge-state";
-import { GROUP, winnerOf } from "../stage/declare";
+import { GROUP, SECRET, winnerOf } from "../stage/declare";
 import type { Stage } from "../stage/stage";
 import type { Plan } from "./plan";
 import type { CellResult } from "./result";
@@ -59,6 +59,9 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
     ...(run.exitCode === 0 && standing !== "new"
       ? [`the change said that it succeeded, and the files are ${standing}`]
       : []),
+    ...[run, again]
+      .filter(({ text, log }) => `${text}${log}`.includes(SECRET))
+      .map(() => "a secret stands in what Pulumi printed"),
     ...(plan.untouched && verdict.nobodySeconds > 0
       ? [`nothing was begun, and yet neither a nor b ran for ${verdict.nobodySeconds} s`]
       : []),

@@ -29,9 +29,9 @@ export interface Declared {
 }
 
 /** Seconds after which a gateway that is not healthy has failed. */
-export const HEALTH_DEADLINE_SECONDS = 6;
+const HEALTH_DEADLINE_SECONDS = 6;
 /** Longest stop that the units allow, in seconds. */
-export const STOP_SECONDS = 15;
+const STOP_SECONDS = 15;
 
 /** The fleet in its generation `n`: each generation has another winner, and another setting and secret for c. */
 export function declare(
