@@ -130,10 +130,14 @@ install_files() {
     RELOAD=yes
   done
   # shellcheck disable=SC2086 # lists of paths
-  {
-    [ -z "$moves" ] || mv -f -- $moves "$UNITS/"
-    [ -z "$gone" ] || rm -f -- $gone
-  }
+  if ! {
+    { [ -z "$moves" ] || mv -f -- $moves "$UNITS/"; } &&
+      { [ -z "$gone" ] || rm -f -- $gone; }
+  } 2>"$W/install.err"; then
+    for i in $WRITES $REMOVES; do
+      if alive "$i"; then fail "$i" host-script-failed "cannot change $UNITS: $(tr '\n\t' '  ' <"$W/install.err")"; fi
+    done
+  fi
   if [ -n "$RELOAD" ]; then sync -- "$UNITS"; fi
 }
 
