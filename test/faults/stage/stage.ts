@@ -42,7 +42,8 @@ export class Stage {
     await this.host.reset();
     this.generation = 0;
     this.#project = makeProject({
-      fleet: declare(this.connection, 0),
+      // Without a window there is nothing to guard: the first change is the one that installs the guard.
+      fleet: declare(this.connection, 0, { window: 0 }),
       ...(this.patch && { patchPackage: this.patch }),
     });
     this.#driver = await engineDriver(this.#project);
