@@ -98,8 +98,10 @@ record_pending() {
     get due "$i"
     [ "$REPLY" = yes ] && alive "$i" || continue
     get unit "$i"
-    [ -d "$STATE/pending" ] || mkdir -p "$STATE/pending"
-    : >"$STATE/pending/$REPLY"
+    pending=$STATE/pending/$REPLY
+    # Not `: >`, which ends the shell when it fails.
+    { { [ -d "$STATE/pending" ] || mkdir -p "$STATE/pending"; } && printf '' >"$pending"; } 2>"$W/pending.err" ||
+      fail "$i" host-script-failed "cannot write below $STATE: $(tr '\n\t' '  ' <"$W/pending.err")"
   done
 }
 
