@@ -1,6 +1,9 @@
 import type { Declared } from "../stage/declare";
 import type { Stage } from "../stage/stage";
 
+/** Column of faults that cut no step. */
+export const BY_ITSELF = "by itself";
+
 /** What a plan's own acts are given. */
 export interface Scene {
   readonly stage: Stage;

@@ -1,7 +1,7 @@
 import type { RunResult } from "../../e2e/driver";
 import { hold, reachedOn, release, waitForStep } from "../host/hold";
 import { type Look, look } from "../host/look";
-import { type Quiet, waitUntilQuiet } from "../host/quiet";
+import { openOn, type Quiet, waitUntilQuiet } from "../host/quiet";
 import { Sampler, type Samples } from "../host/sampler";
 import { openDoor, shutDoor } from "../host/together";
 import { type Frame, judgeLook, judgeRest, standingOf } from "../judge/judge-look";
@@ -9,7 +9,7 @@ import { judgeSamples } from "../judge/judge-samples";
 import { judgeState } from "../judge/judge-state";
 import { GROUP, SECRET, winnerOf } from "../stage/declare";
 import type { Stage } from "../stage/stage";
-import type { Plan } from "./plan";
+import { BY_ITSELF, type Plan } from "./plan";
 import type { CellResult } from "./result";
 
 /** Beyond the moment at which the host puts itself back. */
@@ -135,7 +135,8 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
   }
   if (strayed) await hold(host);
   await host.boot();
-  let struckAt = await uptimeOf(stage);
+  const struck = await openOn(host);
+  let struckAt = struck.now;
   const run = await running;
   if (plan.liftsBeforeRest) {
     await plan.lift?.(sceneOf(stage)).catch((error: Error) => missed.push(`afterwards: ${error.message}`));
@@ -144,9 +145,11 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
   const rest = await waitUntilQuiet(host, REST_SECONDS);
   if (!plan.liftsBeforeRest)
     await plan.lift?.(sceneOf(stage)).catch((error: Error) => missed.push(`afterwards: ${error.message}`));
+  // Whoever is cut off from a host that lives has until the host puts itself back; a dead worker and a boot do not wait.
+  const deadline = plan.column === BY_ITSELF ? Math.max(struck.deadline, rest.deadline) : rest.deadline;
   const steps = (await reachedOn(host)).map(({ step }) => step);
   const seen = await look(host);
-  return { run, rest, seen, samples: await sampler.stop(), steps, struckAt, missed };
+  return { run, rest: { ...rest, deadline }, seen, samples: await sampler.stop(), steps, struckAt, missed };
 }
 
 /** After the change was run again everything is new. */

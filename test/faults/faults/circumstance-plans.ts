@@ -3,12 +3,12 @@ import { engineDriver } from "../../e2e/engine-driver";
 import { makeProject } from "../../e2e/project";
 import { until } from "../../e2e/until";
 import { must } from "../../proof/machine/must";
-import type { Act, Plan } from "../cells/plan";
+import { type Act, BY_ITSELF, type Plan } from "../cells/plan";
 import { STATE, UNITS } from "../host/small-disk";
 import { unitOf, winnerOf } from "../stage/declare";
 import type { Stage } from "../stage/stage";
 import { readOnlyEtc, writableEtc } from "./disk-plans";
-import { BY_ITSELF, LEFT_AT } from "./step-plans";
+import { LEFT_AT } from "./step-plans";
 import { strikes } from "./strike";
 
 const TRANSACTIONS = "systemctl list-units --plain --no-legend 'hermes-fleet-apply-*'";

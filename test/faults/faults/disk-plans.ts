@@ -1,7 +1,7 @@
 import { must } from "../../proof/machine/must";
-import type { Act, Plan } from "../cells/plan";
+import { type Act, BY_ITSELF, type Plan } from "../cells/plan";
 import { fill, makeLarge, makeSmall, type Shortage, STATE, UNITS } from "../host/small-disk";
-import { BY_ITSELF, LEFT_AT } from "./step-plans";
+import { LEFT_AT } from "./step-plans";
 import { strikes } from "./strike";
 
 const SHORTAGES = ["bytes", "inodes"] as const;

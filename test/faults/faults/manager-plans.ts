@@ -1,6 +1,5 @@
 import { must } from "../../proof/machine/must";
-import type { Act, Plan } from "../cells/plan";
-import { BY_ITSELF } from "./step-plans";
+import { type Act, BY_ITSELF, type Plan } from "../cells/plan";
 
 /** A wrapper in front of systemctl that answers no order for as long as a file is there; questions go through. */
 const HANGING_SYSTEMCTL = `#!/bin/sh

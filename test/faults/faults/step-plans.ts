@@ -1,4 +1,4 @@
-import type { Plan } from "../cells/plan";
+import { BY_ITSELF, type Plan } from "../cells/plan";
 import type { Step } from "../steps/find-steps";
 import { STRIKES, type Strike, strikes } from "./strike";
 
@@ -15,9 +15,6 @@ export const LEFT_AT = "start";
 
 /** Up to here the script goes on by itself when its channel is gone; afterwards it matters who is left to confirm. */
 const OUTLIVES_UNTIL = "watch";
-
-/** Column of faults that cut no step. */
-export const BY_ITSELF = "by itself";
 
 /** The change that takes a path, with nothing else in its way. */
 export function pathPlan(path: Path): Plan {

@@ -25,7 +25,7 @@ true`;
 const POLL_MS = 300;
 
 /** Looks once. */
-async function openOn(host: LabHost): Promise<Quiet> {
+export async function openOn(host: LabHost): Promise<Quiet> {
   const { stdout } = await host.run(OPEN);
   const [now = "0", ...lines] = stdout.split("\n").filter((line) => line !== "");
   const deadlines = lines.flatMap((line) => /^deadline (\d+)/.exec(line)?.[1] ?? []).map(Number);

@@ -1,6 +1,6 @@
+import { BY_ITSELF } from "../cells/plan";
 import type { CellResult } from "../cells/result";
 import type { ControlResult } from "../controls/run-controls";
-import { BY_ITSELF } from "../faults/step-plans";
 import { STRIKES } from "../faults/strike";
 import { type FaultReport, holds, missingOf } from "./report";
 
