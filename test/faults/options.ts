@@ -43,7 +43,7 @@ export function readOptions(args: readonly string[]): FaultOptions {
       collect,
       [] as string[],
     )
-    .option("--matrix <file>", "write the matrix as Markdown; only when no cell is missing")
+    .option("--matrix <file>", "write the matrix as Markdown, which names the cells that were not tried")
     .option("--json [file]", "print one JSON object, or write it to a file after every cell");
   const { seed, ...options } = command.parse(args, { from: "user" }).opts();
   return { ...options, seed: seed ?? Math.floor(Math.random() * (2 ** 31 - 1)) } as FaultOptions;
