@@ -1,3 +1,4 @@
+import { until } from "../../e2e/until";
 import { must } from "../../proof/machine/must";
 import { type Act, BY_ITSELF, type Plan } from "../cells/plan";
 
@@ -64,7 +65,16 @@ function hanging(row: string, step: string, seconds: number): Plan {
         ),
       },
     ],
-    lift: on(`rm -f /usr/local/sbin/systemctl /run/systemctl-hangs`),
+    // While no order is taken nobody can be started, by whomever.
+    lift: async ({ stage }) => {
+      await until(
+        "systemctl answers",
+        async () => (await stage.host.run("test -e /run/systemctl-hangs")).code !== 0,
+        seconds + 30,
+      );
+      await must(stage.host, "rm /usr/local/sbin/systemctl");
+    },
+    liftsBeforeRest: true,
   });
 }
 

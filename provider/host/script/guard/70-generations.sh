@@ -73,10 +73,10 @@ clean() {
   for name in "$GENERATIONS"/*-*/confirmed; do
     [ ! -f "$name" ] || rm -f -- "${name%/*}"/env.*
   done
-  for name in "$UNITS"/.hermes-fleet.*.tmp; do
-    id=${name#"$UNITS/.hermes-fleet."}
+  for left in "$UNITS"/.hermes-fleet.*.tmp; do
+    id=${left#"$UNITS/.hermes-fleet."}
     id=${id%%.*}
-    [ ! -e "$name" ] || [ -d "$R/run/hermes-fleet.$id" ] || is_recorded "$id" || rm -rf -- "$name"
+    [ ! -e "$left" ] || [ -d "$R/run/hermes-fleet.$id" ] || is_recorded "$id" || rm -rf -- "$left"
   done
 }
 
