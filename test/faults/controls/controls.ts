@@ -26,6 +26,12 @@ export const CONTROLS: readonly Control[] = [
     edits: [
       { file: "script/80-main.sh", from: "  arm\n", to: "" },
       { file: "script/80-main.sh", from: "  install_files\n", to: "  install_files\n  arm\n" },
+      // What was to be synced has been moved by then.
+      {
+        file: "script/66-arm.sh",
+        from: 'sync -- $STAGED 2>>"$W/arm.err" || code=1',
+        to: 'sync -- $STAGED 2>>"$W/arm.err"',
+      },
     ],
     cells: ["arm-generation:worker"],
   },

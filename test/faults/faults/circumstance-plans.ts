@@ -31,7 +31,8 @@ export function circumstancePlans(): Plan[] {
     plan("second-stack-while-locked", {
       at: [
         {
-          step: "install",
+          // Before there is a record, which keeps others away as well.
+          step: "stage",
           act: async (scene) => {
             secondWhileLocked = comeAndGo(scene.stage);
             secondWhileLocked.catch(() => undefined);
