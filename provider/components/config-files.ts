@@ -3,23 +3,31 @@ import { resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { type Problem, problemAt } from "../core/problem";
 
-/** A fleet with the profiles' config files read into `config`, and what is wrong with the files. */
+/** A fleet with the profiles' files read into `config` and `profile`, and what is wrong with the files. */
 export interface LoadedConfigs {
   readonly written: unknown;
   readonly problems: readonly Problem[];
 }
 
-/** Makes the paths of config files absolute, so that they mean the same from wherever they are read. */
+/** The options that name a file, what its content is an option of, and what Hermes calls it. */
+const FILES = [
+  { from: "configFile", into: "config", called: "config.yaml" },
+  { from: "profileFile", into: "profile", called: "profile.yaml" },
+] as const;
+
+/** Makes the paths of these files absolute, so that they mean the same from wherever they are read. */
 export function withAbsoluteConfigFiles(written: unknown, directory: string): unknown {
-  return mapProfiles(written, (profile) =>
-    typeof profile.configFile === "string"
-      ? { ...profile, configFile: resolve(directory, profile.configFile) }
-      : profile,
-  );
+  return mapProfiles(written, (profile) => {
+    const paths = FILES.flatMap(({ from }) => {
+      const path = profile[from];
+      return typeof path === "string" ? [[from, resolve(directory, path)]] : [];
+    });
+    return { ...profile, ...Object.fromEntries(paths) };
+  });
 }
 
 /**
- * Reads the config file of every profile that names one. A file that Hermes could not read either is a problem:
+ * Reads the files of every profile that names one. A file that Hermes could not read either is a problem:
  * Hermes would start without it, on its defaults (observed with 0.19.0). No text of a file enters a problem.
  *
  * @param directory where relative paths begin
@@ -27,18 +35,20 @@ export function withAbsoluteConfigFiles(written: unknown, directory: string): un
 export function loadConfigFiles(written: unknown, directory: string): LoadedConfigs {
   const problems: Problem[] = [];
   const loaded = mapProfiles(written, (profile, key) => {
-    if (typeof profile.configFile !== "string") return profile;
-    const at = ["profiles", key, "configFile"];
-    if (profile.config !== undefined) {
-      problems.push(problemAt(at, "stands beside config", "write one of the two"));
-      return profile;
-    }
-    const read = readConfig(resolve(directory, profile.configFile));
-    if (typeof read === "string") {
-      problems.push(problemAt(at, read, "name a file with the content of the profile's config.yaml"));
-      return profile;
-    }
-    return { ...profile, config: read };
+    const contents = FILES.flatMap(({ from, into, called }) => {
+      const path = profile[from];
+      if (typeof path !== "string") return [];
+      const at = ["profiles", key, from];
+      if (profile[into] !== undefined) {
+        problems.push(problemAt(at, `stands beside ${into}`, "write one of the two"));
+        return [];
+      }
+      const read = readConfig(resolve(directory, path));
+      if (typeof read !== "string") return [[into, read]];
+      problems.push(problemAt(at, read, `name a file with the content of the profile's ${called}`));
+      return [];
+    });
+    return { ...profile, ...Object.fromEntries(contents) };
   });
   return { written: loaded, problems };
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { HostFacts } from "../core/facts/host-facts";
 import type { EnvValue } from "../core/schema/env-value";
 import type { FleetInput, HostInput, ProfileInput } from "../core/schema/fleet-schema";
 
@@ -27,4 +28,6 @@ export type GatewayFleetArgs = Omit<FleetInput, "name" | "hosts" | "profiles"> &
   readonly hosts: Readonly<Record<string, GatewayHostArgs>>;
   /** The Hermes profiles, by name; `default` is Hermes' default profile. */
   readonly profiles: Readonly<Record<string, GatewayProfileOptions>>;
+  /** What `surveyHosts` saw of these hosts. Needed when `survey` is on. @default nothing is known */
+  readonly facts?: HostFacts;
 };

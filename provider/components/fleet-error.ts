@@ -13,7 +13,8 @@ export function problemText(problem: Problem, where = ""): string {
 export function findingTexts(findings: readonly Finding[]): string[] {
   const alike = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.code, profilesOf(finding), finding.path, finding.accepted]);
+    const { code, path, accepted } = finding;
+    const key = JSON.stringify([code, profilesOf(finding), path, accepted, withoutHosts(finding)]);
     alike.set(key, [...(alike.get(key) ?? []), finding]);
   }
   return [...alike.values()].map(findingText);
@@ -30,6 +31,13 @@ function findingText([first, ...more]: readonly Finding[]): string {
 /** The subjects without their hosts. */
 function profilesOf({ subjects }: Finding): string[] {
   return subjects.map((subject) => subject.slice(subject.indexOf("/") + 1));
+}
+
+/** The message with the hosts' keys left out: two of one gateway on one host are not the same. */
+function withoutHosts({ message, subjects }: Finding): string {
+  const hosts = subjects.map((subject) => subject.split("/", 1)[0] ?? "");
+  const words = hosts.map((host) => host.replace(/[.]/g, "\\."));
+  return message.replace(new RegExp(`(?<![\\w.-])(${words.join("|")})(?![\\w-])`, "g"), "…");
 }
 
 /** The error that ends the program before anything is registered: everything that is wrong, without a stack trace. */

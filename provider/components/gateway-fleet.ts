@@ -3,17 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Finding, stops } from "../core/finding";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
+import type { AssignedPorts } from "../core/ports/allocate-ports";
 import type { Fleet, FleetHost } from "../core/schema/fleet";
-import { parseFleet } from "../core/schema/parse-fleet";
-import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
-import { loadConfigFiles } from "./config-files.js";
+import { GatewayProfile, ownStack } from "../resources/gateway-profile/gateway-profile.js";
+import type { PortLedger } from "../resources/port-ledger/port-ledger.js";
+import { checkedFleet } from "./checked-fleet.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
 import { findingTexts, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
+import type { Later } from "./later.js";
+import { laterFindings } from "./later-credentials.js";
+import { allPorts, portsOf, registerLedger } from "./port-ledgers.js";
 import { resolveConnection } from "./resolve-connection.js";
 import { resolveEnv, withKnownEnv } from "./resolve-env.js";
-
-type Later = pulumi.Output<unknown> | Promise<unknown>;
 
 /** Credentials are compared within this process only; their digests go nowhere. */
 const DIGEST_KEY = randomBytes(32).toString("hex");
@@ -29,51 +31,69 @@ export class GatewayFleet extends pulumi.ComponentResource {
   readonly hosts: pulumi.Output<Readonly<Record<string, HostSummary>>>;
   /** The gateways, by `<host key>/<profile key>`. */
   readonly gateways: Readonly<Record<string, GatewayProfile>>;
+  /** The ports of listeners with `ports: allocate`, by host key, profile key and Hermes' name of the platform. */
+  readonly ports: pulumi.Output<Readonly<Record<string, AssignedPorts>>>;
 
   constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
     super("hermes:index:GatewayFleet", name, {}, options);
     const { fleet, plan } = planned(name, args);
-    const [accepted, open] = [
-      plan.findings.filter(isAccepted),
-      plan.findings.filter((one) => !isAccepted(one)),
-    ];
-    for (const text of findingTexts(open)) pulumi.log.warn(text, this);
-    for (const text of findingTexts(accepted)) pulumi.log.info(text, this);
+    this.#tell(plan.findings);
+    const compared = laterFindings(withKnownEnv(fleet), plan, DIGEST_KEY)?.then((findings) => {
+      const errors = findings.filter(stops);
+      if (errors.length > 0) throw fleetError(name, findingTexts(errors));
+      this.#tell(findings);
+    });
     const gateways: Record<string, GatewayProfile> = {};
-    for (const host of plan.hosts)
-      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
+    const ledgers: Record<string, PortLedger> = {};
+    for (const host of plan.hosts) {
+      const ledger = registerLedger(name, host, { parent: this });
+      if (ledger) ledgers[host.hostKey] = ledger;
+      const waits = { ledger, compared };
+      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey], waits));
+    }
     this.gateways = gateways;
+    this.ports = allPorts(ledgers);
     this.hosts = pulumi.output(
       Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host, plan.findings)])),
     );
     this.registerOutputs({ hosts: this.hosts });
   }
 
+  #tell(findings: readonly Finding[]): void {
+    for (const text of findingTexts(findings.filter((one) => !isAccepted(one)))) pulumi.log.warn(text, this);
+    for (const text of findingTexts(findings.filter(isAccepted))) pulumi.log.info(text, this);
+  }
+
+  /** @param compared what every gateway waits for, so that nothing begins before all credentials were compared */
   #register(
     name: string,
     fleet: Fleet<Later>,
     host: HostPlan,
     written: GatewayHostArgs | undefined,
+    { ledger, compared }: { ledger: PortLedger | undefined; compared: Promise<void> | undefined },
   ): Record<string, GatewayProfile> {
     const settings = fleet.hosts.find(({ key }) => key === host.hostKey) as FleetHost<Later>;
     const connection = resolveConnection(settings.connection);
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, health } = gateway.handling;
-      const { connectDeadlineSeconds, onUnreachable } = settings;
+      const { adopt, takeBack, health, restartBy } = gateway.handling;
+      const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
         `${name}/${id}`,
         {
           spec: gateway.spec,
           connection,
-          env: values,
+          env: compared ? compared.then(() => values) : values,
+          ...portsOf(gateway, ledger),
           adopt,
           takeBack,
           health,
+          ...(restartBy ? { restartBy } : {}),
           connectDeadlineSeconds,
           onUnreachable,
+          keepGenerations,
         },
         this.#childOptions(name, gateway, written),
       );
@@ -92,45 +112,30 @@ export class GatewayFleet extends pulumi.ComponentResource {
   }
 }
 
-/** Checks and plans; the options that are resources stay behind, they are none of the plan's business. */
+const NO_FACTS =
+  "survey: is on, but the fleet was given no facts\n    remedy: write new GatewayFleet(name, { ...args, facts: await surveyHosts(args) }), or leave survey out";
+
+/** Checks and plans. */
 function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
-  const loaded = loadConfigFiles(
-    { name, ...args, hosts: withoutResources(args.hosts) },
-    pulumi.getRootDirectory(),
-  );
-  const parsed = parseFleet<Later>(loaded.written, { isLater });
-  if (parsed.problems || loaded.problems.length > 0)
-    throw fleetError(
-      name,
-      [...loaded.problems, ...(parsed.problems ?? [])].map((problem) => problemText(problem)),
-    );
-  const problems = parsed.fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
+  const fleet = checkedFleet(name, args);
+  const problems = fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
   if (problems.length > 0)
     throw fleetError(
       name,
       problems.map((problem) => problemText(problem)),
     );
-  const plan = planFleet(withKnownEnv(parsed.fleet), { digestKey: DIGEST_KEY });
+  const { facts } = args;
+  if (fleet.survey !== "off" && facts === undefined) throw fleetError(name, [NO_FACTS]);
+  const plan = planFleet(withKnownEnv(fleet), {
+    digestKey: DIGEST_KEY,
+    stack: ownStack(),
+    ...(facts === undefined ? {} : { facts }),
+  });
   const errors = plan.findings.filter(stops);
   if (errors.length > 0) throw fleetError(name, findingTexts(errors));
-  return { fleet: parsed.fleet, plan };
+  return { fleet, plan };
 }
 
 function isAccepted({ accepted }: Finding): boolean {
   return accepted !== undefined;
-}
-
-function withoutResources(hosts: GatewayFleetArgs["hosts"]): unknown {
-  if (typeof hosts !== "object" || hosts === null) return hosts;
-  return Object.fromEntries(
-    Object.entries(hosts).map(([key, host]) => {
-      if (typeof host !== "object" || host === null) return [key, host];
-      const { dependsOn: _, deletedWith: __, ...rest } = host;
-      return [key, rest];
-    }),
-  );
-}
-
-function isLater(value: unknown): value is Later {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -8,7 +8,7 @@ export interface HostSummary {
   readonly runsAfterBoot: readonly string[];
   /** Units that are installed and wait, each with what keeps it waiting and why. */
   readonly standby: Readonly<Record<string, string>>;
-  /** Findings about gateways of the host, as `<code>: <message>`, accepted ones with their reason behind. */
+  /** Findings about the host and its gateways, as `<code>: <message>`, accepted ones with their reason behind. */
   readonly findings: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function summarize(host: HostPlan, findings: readonly Finding[]): HostSum
 }
 
 function isAbout({ subjects }: Finding, hostKey: string): boolean {
-  return subjects.some((subject) => subject.startsWith(`${hostKey}/`));
+  return subjects.some((subject) => subject === hostKey || subject.startsWith(`${hostKey}/`));
 }
 
 function text({ code, message, accepted }: Finding): string {

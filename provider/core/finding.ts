@@ -6,16 +6,21 @@ export const FINDING_CODES = [
   "acceptance-unused",
   "api-server-without-key",
   "config-refusal-restarts",
+  "contends-with-another-stack",
   "credential-not-compared",
   "credential-on-several-hosts",
+  "credential-shared-later",
   "default-port-clash",
   "desired-over-priority",
   "desired-running-excluded",
   "disabled-platform-starts",
   "duplicate-home",
   "duplicate-unit-name",
+  "foreign-unit",
+  "foreign-unit-not-excluded",
   "home-not-where-profile-leads",
   "home-of-another-profile",
+  "host-not-seen",
   "ignored-config-spelling",
   "legacy-unit-name",
   "listener-twice",
@@ -27,9 +32,12 @@ export const FINDING_CODES = [
   "nested-home",
   "nobody-runs",
   "order-cycle",
+  "port-not-allocated",
   "port-not-known",
+  "port-range-exhausted",
   "profile-argument-mismatch",
   "replace-argument",
+  "same-machine",
   "shared-credential",
   "shared-matrix-device",
   "shared-port",
@@ -38,6 +46,8 @@ export const FINDING_CODES = [
   "stop-timeout-below-drain",
   "systemd-conflicts-itself",
   "systemd-conflicts-not-a-unit",
+  "systemd-conflicts-other-scope",
+  "systemd-too-old",
   "unguarded-standby",
   "unit-name-of-another-profile",
   "unit-name-unknown-to-hermes",
@@ -52,8 +62,9 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: FindingSeverity;
   /**
-   * What it is about, as `<host key>/<profile key>`, in the order of the plan; the fleet's name where it is about
-   * no gateway. Never empty.
+   * What it is about, as `<host key>/<profile key>`, in the order of the plan; `<host key>/<unit>` or
+   * `<host key>/<account>@<unit>` for a unit that is none of the plan's, `<host key>` for a whole host, the fleet's
+   * name where it is about none of these. Never empty.
    */
   readonly subjects: readonly string[];
   /** What is wrong, with the values; one sentence without a final period. Never a secret. */

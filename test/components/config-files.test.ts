@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { loadConfigFiles } from "../../provider/components/config-files";
 import { readFleetFile } from "../../provider/components/fleet-file";
 import { planFleet } from "../../provider/core/plan/plan-fleet";
+import { renderGatewayUnit } from "../../provider/core/units/render-gateway-unit";
 
 const FLEET = `hosts: { vm1: { connection: { host: 192.0.2.1 } } }
 profiles:
@@ -71,6 +72,22 @@ describe("config files of profiles", () => {
     expect(read({ "coder.yaml": bomb.join("\n"), "writer.yaml": "" }).problems).to.have.length(1);
   });
 
+  it("may be profile.yaml as well, for its systemd_conflicts", () => {
+    const fleet = FLEET.replace("configFile: hermes/coder.yaml", "profileFile: hermes/coder.yaml");
+    const conflicts = "systemd_conflicts: [' ollama.service ', '']\n";
+    const file = read({ "coder.yaml": conflicts, "writer.yaml": "" }, fleet);
+    const plan = file.fleet && planFleet(file.fleet);
+    expect(plan?.hosts[0]?.gateways.map(({ externalConflicts }) => externalConflicts)).to.deep.equal([
+      [
+        {
+          unitName: "ollama.service",
+          declaredAt: "profiles.coder.profileFile: systemd_conflicts",
+        },
+      ],
+      [],
+    ]);
+  });
+
   it("that are not there, or stand beside config, are problems too", () => {
     const fleet = FLEET.replace("hermes/coder.yaml", "absent.yaml").replace(
       "{ configFile: hermes/writer.yaml }",
@@ -80,6 +97,20 @@ describe("config files of profiles", () => {
       "fleet.yaml:3:12 profiles.coder.configFile: cannot be read: ENOENT",
       "fleet.yaml:4:13 profiles.writer.configFile: stands beside config",
     ]);
+  });
+
+  it("leave the unit as it is, byte by byte, when their systemd_conflicts is empty", () => {
+    const units = (text: string) => {
+      const file = read({ "coder.yaml": text, "writer.yaml": "" });
+      const [host] = file.fleet ? planFleet(file.fleet).hosts : [];
+      return host?.gateways.map(({ spec }) => renderGatewayUnit(spec));
+    };
+    const without = units("");
+    expect(without).to.have.length(2);
+    for (const empty of ["[]", "''", "['  ', null]", "null"]) {
+      expect(units(`systemd_conflicts: ${empty}\n`)).to.deep.equal(without);
+    }
+    expect(units("systemd_conflicts: x.service\n")).to.not.deep.equal(without);
   });
 
   it("leave everything alone that is no fleet", () => {

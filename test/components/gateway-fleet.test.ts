@@ -101,6 +101,47 @@ describe("GatewayFleet", () => {
     expect(message).to.contain("profiles.coder.env.B: the environment has no HERMES_FLEET_TEST_ABSENT");
   });
 
+  it("refuses a survey without what it saw", async () => {
+    const args: GatewayFleetArgs = { survey: "warn", hosts, profiles: { coder: {} } };
+    const { message, registered } = await refusal(() => new GatewayFleet("hermes", args));
+    expect(message).to.contain("facts: await surveyHosts(args)");
+    expect(registered).to.deep.equal([]);
+  });
+
+  it("plans with what a survey saw, and takes units of its own stack for its own", async () => {
+    const mark = { owner: "organization/sample/dev::hermes/vm1/gone", priority: 5, claims: [] };
+    const unit = {
+      scope: "system",
+      conflicts: [],
+      before: [],
+      activeState: "active",
+      enabled: true,
+    } as const;
+    const units = [
+      { ...unit, name: "hermes-gateway-gone.service", mark },
+      { ...unit, name: "hermes-gateway-old.service" },
+    ];
+    const facts = {
+      vm1: { systemd: 255, machineId: "a".repeat(32), units },
+      vm2: { notSeen: "auth-failed" },
+    };
+    const registered = await underMocks(
+      () =>
+        new GatewayFleet("hermes", {
+          survey: "warn",
+          exclusion: "all",
+          foreign: "exclude",
+          hosts,
+          profiles: { coder: {} },
+          facts,
+        }),
+    );
+    const spec = (name: string) => gatewaysOf(registered).get(name)?.inputs.spec;
+    expect(spec("hermes/vm1/coder")).to.include({ systemd: 255 });
+    expect(spec("hermes/vm1/coder")?.foreign).to.deep.equal(["hermes-gateway-old.service"]);
+    expect(spec("hermes/vm2/coder")).to.deep.include({ survey: { seen: false, systemd: true } });
+  });
+
   it("stops at an error finding and names both gateways", async () => {
     const { message } = await refusal(
       () =>

@@ -1,13 +1,19 @@
+import { allocatedPortCases } from "./cases/allocated-ports";
 import { badInputCases } from "./cases/bad-input";
 import { driftCases } from "./cases/drift";
 import { exampleCases } from "./cases/examples";
 import { failureCases } from "./cases/failure";
+import { goldenPreviewCases } from "./cases/golden-previews";
 import { interruptCases } from "./cases/interrupt";
+import { laterCredentialCases } from "./cases/later-credentials";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
+import { readinessCases } from "./cases/readiness";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
+import { surveyCases } from "./cases/survey";
+import { surveyStackCases } from "./cases/survey-stacks";
 import { unreachableCases } from "./cases/unreachable";
 import type { Ground } from "./ground/stage";
 
@@ -16,8 +22,11 @@ export function lifeCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     lifecycleCases(ground);
     failureCases(ground);
+    readinessCases(ground);
     driftCases(ground);
     placementCases(ground);
+    allocatedPortCases(ground);
+    goldenPreviewCases(ground);
   });
 }
 
@@ -27,6 +36,9 @@ export function circumstanceCases(ground: Ground): void {
     ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
+    surveyCases(ground);
+    surveyStackCases(ground);
+    laterCredentialCases(ground);
     badInputCases(ground);
   });
 }

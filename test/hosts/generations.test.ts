@@ -7,7 +7,9 @@ import { logins, must, remains } from "./support/inspect";
 
 const STATE = "/var/lib/hermes-fleet";
 
-describe("what a host keeps of its changes", () => {
+describe("what a host keeps of its changes", function () {
+  // Several runs each, and a machine that waits for its deadlines.
+  this.timeout(240_000);
   const stage = useGuardStage();
   const spent = async (run: () => Promise<unknown>) => {
     const before = [await logins(stage.host), await contacts(stage.host)] as const;

@@ -7,7 +7,9 @@ import { CHANGED, CODER, useGuardStage } from "./support/guard-stage";
 import { deeds, fates, fault, reached, records, signalWorker } from "./support/guard-state";
 import { lifeOf, must } from "./support/inspect";
 
-describe("a host whose change is not seen through", () => {
+describe("a host whose change is not seen through", function () {
+  // Several runs each, and a machine that waits for its deadlines.
+  this.timeout(240_000);
   const stage = useGuardStage();
 
   for (const step of ["armed", "install", "env", "reload", "start", "watch", "close"]) {

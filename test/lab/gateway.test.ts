@@ -115,6 +115,48 @@ describe("stand-in gateway", () => {
     expect(log().at(-1)).to.include({ why: `port ${third} on 127.0.0.1 is already in use`, status: 78 });
   });
 
+  it("closes its port after a while and goes on, and answers with the status it is told", async () => {
+    const port = await freePort();
+    const gateway = start({ API_SERVER_PORT: String(port), STANDIN_CLOSE_AFTER: "0.6", STANDIN_HTTP: "503" });
+    await eventually(() => expect(state().gateway_state).to.equal("running"));
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).to.equal(503);
+    const said = text(gateway);
+    await sleep(700);
+    const refused = await fetch(`http://127.0.0.1:${port}/`).catch((error: Error) => error.message);
+    expect(refused).to.equal("fetch failed");
+    gateway.kill("SIGINT");
+    expect(await said).to.contain(`closed port ${port}`);
+  });
+
+  it("never says running when it is told so, and names its start as the kernel does", async () => {
+    const gateway = start({ STANDIN_READY_DELAY: "never" });
+    await eventually(() => expect(state().gateway_state).to.equal("starting"));
+    await sleep(300);
+    const stat = readFileSync(`/proc/${gateway.pid}/stat`, "utf8").replace(/^.*\) /s, "");
+    expect(state()).to.include({ gateway_state: "starting", start_time: Number(stat.split(" ")[19]) });
+  });
+
+  it("ends with 0 upon SIGTERM when a mark names it, and uses the mark up", async () => {
+    const gateway = start();
+    await eventually(() => expect(state().gateway_state).to.equal("running"));
+    const mark = join(home, ".gateway-planned-stop.json");
+    writeFileSync(mark, JSON.stringify({ target_pid: gateway.pid, target_start_time: state().start_time }));
+    gateway.kill("SIGTERM");
+    expect(await once(gateway, "exit")).to.deep.equal([0, null]);
+    expect(readdirSync(home)).to.not.include(".gateway-planned-stop.json");
+  });
+
+  it("sleeps at the sixth start within two minutes when it keeps the log of starts", async () => {
+    const now = Math.floor(Date.now() / 1000);
+    writeFileSync(
+      join(home, "gateway-starts.log"),
+      `${[1, 2, 3, 4, 5].map((age) => now - age).join("\n")}\n`,
+    );
+    const said = start({ STANDIN_BREAKER: "1" });
+    const [line] = await once(said.stderr as NonNullable<typeof said.stderr>, "data");
+    expect(String(line)).to.equal("hermes stand-in: too many starts, sleeping 10 s\n");
+  });
+
   it("ends by itself with the status it is told", async () => {
     const gateway = start({ STANDIN_EXIT: "73", STANDIN_EXIT_AFTER: "0.2" });
     expect(await once(gateway, "exit")).to.deep.equal([73, null]);

@@ -52,6 +52,24 @@ describe("check of a gateway", () => {
     });
   }
 
+  it("refuses what a fleet would have refused: what is waited for, and how it is restarted", () => {
+    const health = {
+      healthyForSeconds: 1,
+      deadlineSeconds: 2,
+      ready: { url: "http://example.org/" },
+    };
+    expect(reasons({ ...REST, spec: SAMPLE_SPEC, health, restartBy: "kill" })).to.deep.equal([
+      'health.ready.url "http://example.org/" is no http address of the host itself; write it with an address in numbers, for example "http://127.0.0.1:8642/health"',
+      'restartBy "kill" is not "signal"; leave it out for a restart by systemctl',
+    ]);
+    const command = { ...health, ready: { command: ["relative"] } };
+    expect(reasons({ ...REST, spec: SAMPLE_SPEC, health: command }).join()).to.match(
+      /^health\.ready\.command\[0\] "relative" is not an absolute path; /,
+    );
+    const good = { ...health, ready: { port: 1 } };
+    expect(reasons({ ...REST, spec: SAMPLE_SPEC, health: good, restartBy: "signal" })).to.deep.equal([]);
+  });
+
   it("reports everything at once, names no secret key and shows no value", () => {
     const news = {
       ...REST,

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Readiness } from "../../provider/core/plan/fleet-plan";
 import { applyRequest, observeRequest } from "../../provider/host/transaction/frames.js";
 import { sha256 } from "../../provider/host/transaction/sha256.js";
 import { ensure, observe, remove } from "./support/operations";
@@ -73,20 +74,77 @@ describe("the request for a transaction", () => {
     expect(frames["op/0/dropins.old"]).to.equal("1 /a.conf\n2 /b.conf\n");
   });
 
-  it("a whole transaction's budget covers the window, and twice the lock and the longest stop four times: another one may be at work", () => {
+  it("a whole transaction's budget covers the window with its breaker, and twice the lock and the longest stop five times: another one may be at work", () => {
     const long = ensure("a.service", {
       stopSeconds: 200,
       health: { healthyForSeconds: 12, deadlineSeconds: 90 },
     });
     const { frames } = readRequest(applyRequest([long, remove("b.service")], LIMITS));
-    expect(frames.limits).to.equal("260 120\n");
-    expect(frames.budget).to.equal(`${2 * (120 + 4 * 260 + 120) + 102}\n`);
+    expect(frames.limits?.split(" ").slice(0, 2)).to.deep.equal(["260", "120"]);
+    expect(frames.budget).to.equal(`${2 * (120 + 5 * 260 + 120) + 102 + 15 + 300}\n`);
+  });
+
+  it("the host puts itself back after the stops and the window, the window, the lock and the stops, or half a minute", () => {
+    const health = { healthyForSeconds: 12, deadlineSeconds: 90 };
+    const long = ensure("a.service", { stopSeconds: 200, health });
+    const { frames } = readRequest(applyRequest([long], LIMITS));
+    const [change, window] = [2 * 200 + 60, 102 + 15 + 300];
+    expect(frames.limits).to.equal(`260 120 ${change + window} ${window + 15} ${120 + change} 30\n`);
+  });
+
+  it("the guard goes along whole, with its version in the second line", () => {
+    const { frames } = readRequest(applyRequest([ensure("a.service")], LIMITS));
+    expect(frames.guard).to.match(/^#!\/bin\/sh\n#[0-9a-f]{64}\n[\s\S]*\nesac\n$/);
   });
 
   it("fractions of seconds are rounded up", () => {
     const health = { healthyForSeconds: 0.5, deadlineSeconds: 60.2 };
     const { operations } = readRequest(applyRequest([ensure("a.service", { health })], LIMITS));
     expect(operations[0]).to.include({ healthySeconds: "1", deadlineSeconds: "61" });
+  });
+
+  const readiness: [ready: Readiness | undefined, fields: object][] = [
+    [undefined, { ready: "none" }],
+    [{ stateFile: true }, { ready: "state_file" }],
+    [{ port: 8642 }, { ready: "port", readyPort: "8642" }],
+    [
+      { url: "http://[::1]/health?a=b", status: 204 },
+      {
+        ready: "url",
+        readyUrl: "http://[::1]/health?a=b",
+        readyAddress: "::1",
+        readyPort: "80",
+        readyPath: "/health?a=b",
+        readyStatus: "204",
+      },
+    ],
+    [{ command: ["/bin/a b", "$(c)", ""] }, { ready: "command" }],
+  ];
+  for (const [ready, fields] of readiness) {
+    it(`${JSON.stringify(ready)} travels as fields of one line, and words as lines of a file`, () => {
+      const health = { healthyForSeconds: 1, deadlineSeconds: 60, ...(ready ? { ready } : {}) };
+      const { frames, operations } = readRequest(applyRequest([ensure("a.service", { health })], LIMITS));
+      const sent = Object.entries(operations[0] ?? {}).filter(([key]) => key.startsWith("ready"));
+      expect(Object.fromEntries(sent)).to.deep.equal(fields);
+      expect(frames["op/0/ready.command"]).to.equal(
+        ready && "command" in ready ? "/bin/a b\n$(c)\n\n" : undefined,
+      );
+    });
+  }
+
+  it("how a gateway starts and stops travels with it", () => {
+    const life = { killSignal: "SIGTERM", maxStarts: 7, startsWindowSeconds: 60 };
+    const { operations } = readRequest(
+      applyRequest([ensure("a.service", { life, restartBy: "signal" }), remove("b.service")], LIMITS),
+    );
+    expect(operations[0]).to.include({
+      stopSeconds: "70",
+      killSignal: "SIGTERM",
+      maxStarts: "7",
+      startsWindow: "60",
+      restartBy: "signal",
+    });
+    expect(operations[1]).to.include({ killSignal: "SIGINT" });
   });
 
   it("members of an exclusion group share a number", () => {

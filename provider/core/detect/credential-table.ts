@@ -43,6 +43,11 @@ export const CREDENTIALS: readonly CredentialRule[] = [
   rule("relay id", ["GATEWAY_RELAY_ID"]),
 ];
 
+/** Every variable that is a credential or a part of one. */
+export const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
+  CREDENTIALS.flatMap(({ variables }) => variables),
+);
+
 function rule(
   title: string,
   variables: readonly string[],

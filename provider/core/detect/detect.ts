@@ -3,7 +3,7 @@ import { type CredentialClaim, detectCredentials } from "./detect-credentials";
 import { type DetectedListeners, detectListeners } from "./detect-listeners";
 import { detectMultiplexing, type Multiplexing } from "./detect-multiplexing";
 import { detectMatrixDevice, detectWhatsappSession, type SessionClaim } from "./detect-sessions";
-import { detectSystemdConflicts, type SystemdConflicts } from "./detect-systemd-conflicts";
+import { detectSystemdConflicts, type SystemdConflict } from "./detect-systemd-conflicts";
 import { type StopNeed, stopNeed } from "./drain-seconds";
 import { type ProfileSettings, settingsOf } from "./profile-settings";
 
@@ -13,7 +13,8 @@ export interface Detected extends DetectedListeners {
   readonly credentials: readonly CredentialClaim[];
   readonly matrixDevice: SessionClaim | undefined;
   readonly whatsappSession: SessionClaim | undefined;
-  readonly systemdConflicts: SystemdConflicts | undefined;
+  /** By code unit. */
+  readonly systemdConflicts: readonly SystemdConflict[];
   readonly multiplexing: Multiplexing;
   readonly stopNeed: StopNeed;
 }

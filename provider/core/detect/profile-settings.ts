@@ -17,18 +17,20 @@ export interface ProfileSettings {
   variable(name: string): Setting | undefined;
   /** A value of config.yaml. */
   option(...keys: readonly string[]): Setting | undefined;
+  /** A value of profile.yaml. */
+  profileOption(...keys: readonly string[]): Setting | undefined;
   /** A value of a platform's block, below `platforms` or `gateway.platforms`; the first one counts. */
   platform(name: string, ...keys: readonly string[]): Setting | undefined;
 }
 
 /** The settings of a profile. `.env` beats the unit's environment (observed with Hermes 0.19.0). */
 export function settingsOf(profile: FleetProfile<unknown>): ProfileSettings {
-  const option = (...keys: readonly string[]): Setting | undefined => {
-    const value = valueAt(profile.config, keys);
-    return value === undefined || value === null ? undefined : { value, path: configPath(profile, keys) };
-  };
+  const option = (...keys: readonly string[]): Setting | undefined =>
+    settingAt(profile.config, keys, filePath(profile.key, "config", profile.configFile));
   return {
     option,
+    profileOption: (...keys) =>
+      settingAt(profile.profile, keys, filePath(profile.key, "profile", profile.profileFile)),
     platform: (name, ...keys) =>
       option("platforms", name, ...keys) ?? option("gateway", "platforms", name, ...keys),
     variable: (name) => {
@@ -67,10 +69,21 @@ function valueAt(config: unknown, keys: readonly string[]): unknown {
   return value;
 }
 
-function configPath({ key, configFile }: FleetProfile<unknown>, keys: readonly string[]): string {
-  return configFile === undefined
-    ? pathOf(["profiles", key, "config", ...keys])
-    : `${pathOf(["profiles", key, "configFile"])}: ${pathOf(keys)}`;
+function settingAt(
+  content: unknown,
+  keys: readonly string[],
+  pathAt: (keys: readonly string[]) => string,
+): Setting | undefined {
+  const value = valueAt(content, keys);
+  return value === undefined || value === null ? undefined : { value, path: pathAt(keys) };
+}
+
+/** Where keys of a file stand: below the option that has its content, or in the file that another option names. */
+function filePath(profileKey: string, option: "config" | "profile", file: string | undefined) {
+  return (keys: readonly string[]): string =>
+    file === undefined
+      ? pathOf(["profiles", profileKey, option, ...keys])
+      : `${pathOf(["profiles", profileKey, `${option}File`])}: ${pathOf(keys)}`;
 }
 
 function envSetting(written: unknown, path: string): Setting {

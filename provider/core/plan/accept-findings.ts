@@ -1,22 +1,31 @@
-import type { Finding } from "../finding";
+import type { Finding, FindingCode } from "../finding";
 import type { Acceptance, Fleet } from "../schema/fleet";
+
+/** What no plan can find, because it needs values that are known only in the update. */
+const FOUND_LATER: ReadonlySet<FindingCode> = new Set(["credential-shared-later"]);
 
 /** Marks the findings that the user accepts, and adds a warning for each acceptance that matches nothing. */
 export function acceptFindings(
   findings: readonly Finding[],
   { name, accept }: Pick<Fleet<unknown>, "name" | "accept">,
 ): Finding[] {
-  const used = new Set<Acceptance>();
-  const judged = findings.map((finding) => {
-    const acceptance = accept.find((one) => covers(one, finding));
-    if (acceptance === undefined) return finding;
-    used.add(acceptance);
-    return { ...finding, accepted: acceptance.reason };
-  });
+  const used = new Set(findings.map((finding) => acceptanceOf(finding, accept)));
   const unused = accept
-    .filter((acceptance) => !used.has(acceptance))
+    .filter((acceptance) => !used.has(acceptance) && !FOUND_LATER.has(acceptance.code))
     .map((acceptance) => unusedFinding(acceptance, name));
-  return [...judged, ...unused];
+  return [...markAccepted(findings, accept), ...unused];
+}
+
+/** Marks the findings that the user accepts. */
+export function markAccepted(findings: readonly Finding[], accept: readonly Acceptance[]): Finding[] {
+  return findings.map((finding) => {
+    const acceptance = acceptanceOf(finding, accept);
+    return acceptance === undefined ? finding : { ...finding, accepted: acceptance.reason };
+  });
+}
+
+function acceptanceOf(finding: Finding, accept: readonly Acceptance[]): Acceptance | undefined {
+  return accept.find((one) => covers(one, finding));
 }
 
 /** Every subject must be named: an acceptance for two gateways says nothing about a third that joins them. */

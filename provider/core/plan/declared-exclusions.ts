@@ -16,7 +16,7 @@ export function declaredExclusions(members: readonly DetectedProfile[]): PlacedE
     ),
     ...groups(members),
     ...pairs(members, "systemd_conflicts", ({ detected: { systemdConflicts } }) =>
-      (systemdConflicts?.names ?? []).map((name) => [units.get(name), systemdConflicts?.path ?? ""]),
+      systemdConflicts.map(({ name, path }) => [units.get(name), path]),
     ),
   ];
 }

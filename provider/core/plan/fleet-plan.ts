@@ -1,5 +1,8 @@
+import type { AllocatedListener } from "../detect/detect-listeners";
 import type { Finding } from "../finding";
-import type { DESIRED_STATES } from "../rules/policies";
+import type { PortRequests } from "../ports/allocate-ports";
+import type { PortRange } from "../ports/port-range";
+import type { DESIRED_STATES, RESTART_WAYS } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { Exclusion } from "./exclusion";
 
@@ -22,6 +25,18 @@ export interface HostPlan {
   readonly groups: readonly ExclusionGroup[];
   /** Why they exclude each other: the provenance of every directive between two of them. */
   readonly exclusions: readonly Exclusion[];
+  /** What the ports of its allocating profiles are made from; left out: it has none. */
+  readonly ports?: PortPlan;
+}
+
+/** What the allocated ports of one host are made from. The ports themselves are no part of a plan. */
+export interface PortPlan {
+  /** Where they lie: the host's own range, else the fleet's. */
+  readonly range: PortRange;
+  /** Listeners that get one, by profile key; Hermes' names of their platforms. */
+  readonly requests: PortRequests;
+  /** Ports within the range that gateways of the host have anyway, ascending. */
+  readonly taken: readonly number[];
 }
 
 /** Gateways of one host that are connected by conflicts. */
@@ -48,6 +63,8 @@ export interface GatewayPlan {
   readonly standbyBecause: readonly string[];
   /** Profile keys of all that exclude this one, higher and lower, in order. */
   readonly neighbours: readonly string[];
+  /** Its listeners whose ports are allocated; left out: none. */
+  readonly allocates?: readonly AllocatedListener[];
   /** Units of others that it excludes, by code unit. */
   readonly externalConflicts: readonly ExternalConflict[];
   /** Everything that the unit is rendered from. */
@@ -56,11 +73,13 @@ export interface GatewayPlan {
   readonly handling: GatewayHandling;
 }
 
-/** A unit that is none of the fleet's, which a gateway excludes because its config says so. */
+/** A unit that is none of the fleet's, which a gateway excludes because its config says so or a survey found it. */
 export interface ExternalConflict {
   readonly unitName: string;
-  /** Where it is named. */
+  /** Where it is named; of one that a survey found: why it is excluded. */
   readonly declaredAt: string;
+  /** Whether a survey found it, and no config names it. */
+  readonly seen?: true;
 }
 
 /** How changes to one gateway are carried out. */
@@ -72,6 +91,8 @@ export interface GatewayHandling {
   /** Host key where this profile was before. */
   readonly movedFrom?: string;
   readonly health: HealthWindow;
+  /** How a change restarts it while it runs; left out: by systemctl. */
+  readonly restartBy?: Exclude<(typeof RESTART_WAYS)[number], "systemctl">;
 }
 
 /** How long a started gateway is watched. */
@@ -80,4 +101,17 @@ export interface HealthWindow {
   readonly healthyForSeconds: number;
   /** Seconds after which a gateway that is not healthy has failed. */
   readonly deadlineSeconds: number;
+  /** By what it shows, besides being active, that it is ready; left out: active is enough. */
+  readonly ready?: Readiness;
 }
+
+/** The one thing by which a gateway shows that it is ready. Nothing of it is secret. */
+export type Readiness =
+  /** Its `gateway_state.json` says `running`, of the unit's main process. */
+  | { readonly stateFile: true }
+  /** A process of its unit listens on this TCP port. */
+  | { readonly port: number }
+  /** This address of the machine itself answers a GET with this HTTP status. */
+  | { readonly url: string; readonly status: number }
+  /** This command, run as its account in its home, ends with 0. */
+  | { readonly command: readonly string[] };

@@ -1,5 +1,6 @@
 import { type DetectedProfile, detect } from "../detect/detect";
 import { keyedDigest } from "../digest";
+import type { HostFacts } from "../facts/host-facts";
 import type { Finding } from "../finding";
 import { byCodeUnit } from "../order";
 import type { Fleet } from "../schema/fleet";
@@ -7,6 +8,7 @@ import { acceptFindings } from "./accept-findings";
 import { detectedExclusions } from "./detected-exclusions";
 import type { FleetPlan } from "./fleet-plan";
 import { byHostOrder } from "./host-order";
+import { outsidersOf } from "./outsiders";
 import { type PlannedHost, planHost } from "./plan-host";
 import { FLEET_RULES, HOST_RULES, PROFILE_RULES } from "./rules/all-rules";
 import type { HostScene } from "./rules/rule";
@@ -18,6 +20,10 @@ export interface PlanFleetOptions {
    * depends on it. @default a constant: for fleets without credentials
    */
   readonly digestKey?: string;
+  /** What a survey saw. Systemd versions and units of others come from it. @default there was no survey */
+  readonly facts?: HostFacts;
+  /** `<organization>/<project>/<stack>`: units marked with it are this program's own. @default nobody's */
+  readonly stack?: string;
 }
 
 /**
@@ -33,7 +39,7 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
   const units = new Set(profiles.map(({ unitName }) => unitName));
   const scenes = [...fleet.hosts]
     .sort((a, b) => byCodeUnit(a.key, b.key))
-    .map((host) => sceneOf(host, fleet.exclusion, placed.get(host.key) ?? [], units));
+    .map((host) => sceneOf(host, fleet, placed.get(host.key) ?? [], units, options));
   const findings = acceptFindings(
     [
       ...profiles.flatMap((profile) => PROFILE_RULES.flatMap((rule) => rule(profile))),
@@ -44,25 +50,32 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
   );
   return {
     fleetName: fleet.name,
-    hosts: scenes.map(({ hostKey, gateways, groups, exclusions }) => ({
-      hostKey,
-      gateways,
-      groups,
-      exclusions,
-    })),
+    hosts: scenes.map(({ members: _, contests: __, ...host }) => host),
     findings: bySeverity(findings),
   };
 }
 
 function sceneOf(
   host: PlannedHost,
-  exclusion: Fleet["exclusion"],
+  { exclusion, survey }: Pick<Fleet, "exclusion" | "survey">,
   profiles: readonly DetectedProfile[],
   fleetUnits: ReadonlySet<string>,
+  options: PlanFleetOptions,
 ): HostScene {
   const members = [...profiles].sort(byHostOrder);
   const contests = exclusion === "declared" ? detectedExclusions(members) : [];
-  return { ...planHost(host, exclusion, members, fleetUnits), members, contests };
+  const facts = factsOf(host.key, survey, options.facts);
+  const seen = facts === undefined ? {} : { facts };
+  const outsiders = outsidersOf({ host, exclusion, stack: options.stack ?? "", ...seen }, members);
+  const plan = planHost(host, exclusion, members, fleetUnits, outsiders, facts);
+  return { ...plan, members, contests, host, survey, outsiders, ...seen };
+}
+
+/** What a survey saw of one host; of a host that it left out, that it did. */
+function factsOf(hostKey: string, survey: Fleet["survey"], facts: HostFacts | undefined) {
+  if (facts === undefined) return undefined;
+  const own = Object.hasOwn(facts, hostKey) ? facts[hostKey] : undefined;
+  return own ?? (survey === "off" ? undefined : { notSeen: "not-asked" });
 }
 
 function profilesByHost(profiles: readonly DetectedProfile[]): Map<string, DetectedProfile[]> {

@@ -1,7 +1,10 @@
 import type { DetectedProfile } from "../detect/detect";
+import { isSeen, type SeenHost, type UnseenHost } from "../facts/host-facts";
 import { sortedUnique } from "../order";
 import { GATEWAY_UNIT } from "../rules/names";
+import { OLDEST_SYSTEMD } from "../rules/policies";
 import type { Fleet, FleetHost } from "../schema/fleet";
+import { HOST_DEFAULTS } from "../schema/profile-defaults";
 import { SPEC_SCHEMA_VERSION } from "../spec/gateway-spec";
 import { claimsOf } from "./claims";
 import { conflictGraph } from "./conflict-graph";
@@ -11,21 +14,26 @@ import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
 import type { PlacedExclusion } from "./exclusion";
 import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
+import { hostPorts } from "./host-ports";
+import type { Outsiders } from "./outsiders";
 
 /** What a host's plan needs to know of the host itself. */
-export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
+export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "portRange" | "foreign">;
 
 /**
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
  *
  * @param members the host's profiles in its order
  * @param fleetUnits the units of all profiles, wherever they are placed
+ * @param outsiders the units on the host that this plan does not make
  */
 export function planHost(
   host: PlannedHost,
   exclusion: Fleet["exclusion"],
   members: readonly DetectedProfile[],
   fleetUnits: ReadonlySet<string>,
+  { excluded }: Outsiders,
+  facts?: SeenHost | UnseenHost,
 ): HostPlan {
   const exclusions = exclusionsOf(exclusion, members);
   const graph = conflictGraph(exclusions, members.length);
@@ -34,13 +42,20 @@ export function planHost(
     members.map(({ desired }) => desired),
   );
   const plannedUnits = sortedUnique(members.map((member) => member.unitName));
-  const keyAt = (place: number) => members[place]?.key ?? "";
-  const unitAt = (place: number) => members[place]?.unitName ?? "";
+  const keys = members.map(({ key }) => key);
+  const units = members.map(({ unitName }) => unitName);
+  const keyAt = (place: number) => keys[place] ?? "";
+  const unitAt = (place: number) => units[place] ?? "";
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
+    const firstLower = neighbours.findIndex((other) => other > place);
+    const lower = firstLower === -1 ? [] : neighbours.slice(firstLower).map(unitAt);
+    const declared = new Set(external.map(({ unitName }) => unitName));
+    const outside = (excluded[place] ?? []).filter(({ unitName }) => !declared.has(unitName));
+    const foreign = outside.map(({ unitName }) => unitName);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -49,7 +64,8 @@ export function planHost(
       ...(member.desired === undefined ? {} : { desired: member.desired }),
       standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
-      externalConflicts: external,
+      ...(member.detected.allocated.length === 0 ? {} : { allocates: member.detected.allocated }),
+      externalConflicts: [...external, ...outside],
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
         hostKey: host.key,
@@ -58,13 +74,14 @@ export function planHost(
         scope: "system",
         priority: member.priority,
         boot,
-        conflicts: [
-          ...neighbours.filter((other) => other > place).map(unitAt),
-          ...external.map(({ unitName }) => unitName),
-        ],
+        conflicts: external.length === 0 ? lower : [...lower, ...external.map(({ unitName }) => unitName)],
+        ...(foreign.length === 0 ? {} : { foreign }),
+        ...(facts === undefined
+          ? {}
+          : { survey: { seen: isSeen(facts), systemd: host.systemd === undefined } }),
         plannedUnits,
         claims: claimsOf(member),
-        systemd: host.systemd,
+        systemd: systemdOf(host, facts),
         ...(member.desired === "stopped" ? { refuseManualStart: true } : {}),
         ...member.unit,
       },
@@ -79,7 +96,20 @@ export function planHost(
     ...one,
     members: one.members.map(({ place, ...rest }) => ({ profileKey: keyAt(place), ...rest })),
   }));
-  return { hostKey: host.key, gateways, groups, exclusions: named };
+  const ports = hostPorts(host.portRange, members);
+  return {
+    hostKey: host.key,
+    gateways,
+    groups,
+    exclusions: named,
+    ...(ports === undefined ? {} : { ports }),
+  };
+}
+
+/** Declared, seen, or assumed; one that is too old is a finding, and no spec is made for it. */
+function systemdOf({ systemd }: PlannedHost, facts: SeenHost | UnseenHost | undefined): number {
+  if (systemd !== undefined) return systemd;
+  return isSeen(facts) ? Math.max(facts.systemd, OLDEST_SYSTEMD) : HOST_DEFAULTS.systemd;
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {
@@ -96,8 +126,7 @@ function externalConflicts(
   { detected: { systemdConflicts } }: DetectedProfile,
   fleetUnits: ReadonlySet<string>,
 ): ExternalConflict[] {
-  if (systemdConflicts === undefined) return [];
-  return systemdConflicts.names
-    .filter((name) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
-    .map((unitName) => ({ unitName, declaredAt: systemdConflicts.path }));
+  return systemdConflicts
+    .filter(({ name }) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
+    .map(({ name, path }) => ({ unitName: name, declaredAt: path }));
 }

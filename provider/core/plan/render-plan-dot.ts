@@ -22,9 +22,9 @@ function hostLines(host: HostPlan, index: number): string[] {
         const why = reasonsText(between(gateway.profileKey, lower.profileKey));
         return `    ${id(gateway.unitName)} -> ${id(lower.unitName)} [label=${quoted(why)}];`;
       }),
-    ...gateway.externalConflicts.flatMap(({ unitName }) => [
+    ...gateway.externalConflicts.flatMap(({ unitName, declaredAt, seen }) => [
       `    ${id(unitName)} [label=${quoted(unitName)}, shape=box];`,
-      `    ${id(gateway.unitName)} -> ${id(unitName)} [label="systemd_conflicts"];`,
+      `    ${id(gateway.unitName)} -> ${id(unitName)} [label=${quoted(seen ? declaredAt : "systemd_conflicts")}];`,
     ]),
   ]);
   return [

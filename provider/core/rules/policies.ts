@@ -15,6 +15,9 @@ export const KILL_MODES = ["mixed", "control-group", "process"] as const;
 /** Signals that may begin a stop. SIGUSR1 is none: Hermes takes it for a planned restart. */
 export const KILL_SIGNALS = ["SIGINT", "SIGTERM", "SIGQUIT", "SIGHUP", "SIGABRT", "SIGKILL"] as const;
 
+/** Who begins a restart that a change needs: systemd's own stop and start, or Hermes told by SIGUSR1. */
+export const RESTART_WAYS = ["systemctl", "signal"] as const;
+
 /** What to do with a unit file that is there already and not ours. */
 export const ADOPT_POLICIES = ["refuse", "take-over"] as const;
 
@@ -23,6 +26,12 @@ export const DESIRED_STATES = ["running", "standby", "stopped"] as const;
 
 /** Which gateways of a host exclude each other. */
 export const EXCLUSION_MODES = ["detected", "all", "declared"] as const;
+
+/** Whether the program asks every host what is there before it plans. */
+export const SURVEY_MODES = ["off", "warn", "require"] as const;
+
+/** What to do about gateway units on a host that nobody of this package owns. */
+export const FOREIGN_POLICIES = ["warn", "exclude", "refuse"] as const;
 
 /** The oldest systemd that knows `Type=exec`. */
 export const OLDEST_SYSTEMD = 240;

@@ -10,7 +10,7 @@ export const acceptOption = option(
     strict({
       code: z.enum(FINDING_CODES).meta({ description: "The finding's code, as the plan shows it." }),
       subjects: option(z.array(lineText().min(1)).min(1), {
-        doc: "Accept it only when it is about none but these: <host>/<profile>, or a profile for it on every host.",
+        doc: "Accept it only when it is about none but these: <host>/<profile>, or a profile for it on every host; a unit or a host where it is about one.",
         defaultText: "whatever it is about",
         effect: "no-restart",
       }),

@@ -11,13 +11,19 @@ export function crossChecks(document: unknown): Problem[] {
   const profiles = objectAt(document, "profiles");
   const defaults = objectAt(document, "defaults");
   return [
-    ...Object.entries(hosts).flatMap(([key, host]) => hostChecks(key, host)),
+    ...rangeChecks(["portRange"], objectAt(document, "portRange")),
+    ...Object.entries(hosts).flatMap(([key, host]) => [
+      ...hostChecks(key, host),
+      ...rangeChecks(["hosts", key, "portRange"], objectAt(host, "portRange")),
+    ]),
     ...conflictChecks(["defaults", "conflictsWith"], defaults.conflictsWith, profiles),
     ...healthChecks(["defaults"], objectOr(defaults.health), {}),
+    ...restartChecks(["defaults"], defaults, {}),
     ...Object.entries(profiles).flatMap(([key, profile]) => [
       ...placementChecks(["profiles", key, "hosts"], objectOr(profile).hosts, hosts),
       ...conflictChecks(["profiles", key, "conflictsWith"], objectOr(profile).conflictsWith, profiles, key),
       ...healthChecks(["profiles", key], objectOr(objectOr(profile).health), objectOr(defaults.health)),
+      ...restartChecks(["profiles", key], objectOr(profile), defaults),
     ]),
   ];
 }
@@ -29,6 +35,14 @@ function hostChecks(key: string, host: unknown): Problem[] {
   if (address !== undefined || local === true) return [];
   const remedy = "write the machine's name or address, or local: true for this machine";
   return [problemAt(["hosts", key, "connection", "host"], "is missing", remedy)];
+}
+
+function rangeChecks(keys: readonly string[], { from, to }: Options): Problem[] {
+  if (typeof from !== "number" || typeof to !== "number" || from < to) return [];
+  const message = `${to} is not above from, ${from}: there is no port between them`;
+  return [
+    problemAt([...keys, "to"], message, `write ${from + 1} or more; to itself is no part of the range`),
+  ];
 }
 
 function placementChecks(keys: readonly string[], placed: unknown, hosts: object): Problem[] {
@@ -64,6 +78,15 @@ function healthChecks(keys: readonly string[], own: Options, inherited: Options)
   const message = `${deadline} is less than healthyForSeconds, ${window}: no gateway could ever count as healthy`;
   const remedy = `write ${Math.max(HEALTH_DEADLINE_SECONDS, window + 30)}, or leave it out`;
   return [problemAt([...keys, "health", "deadlineSeconds"], message, remedy)];
+}
+
+/** Without it a gateway that was told to restart would stay down if the run ended at that moment. */
+function restartChecks(keys: readonly string[], own: Options, inherited: Options): Problem[] {
+  if (own.restartBy === undefined && own.restartForceExitStatus === undefined) return [];
+  const { restartBy, restartForceExitStatus: forced } = { ...inherited, ...own };
+  if (restartBy !== "signal" || !Array.isArray(forced) || forced.map(String).includes("75")) return [];
+  const message = "signal needs 75 in restartForceExitStatus: with it Hermes asks for its own start";
+  return [problemAt([...keys, "restartBy"], message, "add 75 there, or leave restartBy out")];
 }
 
 function nearestOf(word: string, known: readonly string[], kind: string): string {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { HOST_KEY, name, PROFILE_KEY } from "../rules/names";
-import { EXCLUSION_MODES } from "../rules/policies";
+import { EXCLUSION_MODES, SURVEY_MODES } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { acceptOption } from "./accept-options";
-import { hostSchema } from "./host-options";
+import { foreignOption, hostSchema } from "./host-options";
 import { keyed, matching } from "./keyed";
 import { option } from "./option";
+import { portRangeOption } from "./port-range-option";
 import { FLEET_DEFAULTS } from "./profile-defaults";
 import { defaultsSchema, profileSchema } from "./profile-options";
 
@@ -21,6 +22,18 @@ export const fleetSchema = strict({
     effect: "winner",
     default: FLEET_DEFAULTS.exclusion,
   }),
+  portRange: portRangeOption.fleet,
+  survey: option(z.enum(SURVEY_MODES), {
+    doc: "Whether every host is asked, before planning and by one connection each, for its systemd version, its machine-id and the gateway units on it: off, warn (a host that does not answer is a warning, and what it said last counts), or require (it is an error). In a preview a host is passed over whose connection is known only later.",
+    effect: "no-restart",
+    default: FLEET_DEFAULTS.survey,
+  }),
+  surveyDeadlineSeconds: option(z.number().min(1).max(600), {
+    doc: "Longest a survey may take for one host, in seconds, 1 to 600; a host's connectDeadlineSeconds counts when it is shorter.",
+    effect: "no-restart",
+    default: FLEET_DEFAULTS.surveyDeadlineSeconds,
+  }),
+  foreign: foreignOption(FLEET_DEFAULTS.foreign),
   accept: acceptOption,
   hosts: keyed(hostSchema, {
     ...matching(HOST_KEY.pattern, HOST_KEY.what, HOST_KEY.remedy),

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { FindingCode } from "../finding";
 import type { GatewayHandling } from "../plan/fleet-plan";
-import type { DESIRED_STATES, EXCLUSION_MODES } from "../rules/policies";
+import type { PortRange } from "../ports/port-range";
+import type { DESIRED_STATES, EXCLUSION_MODES, FOREIGN_POLICIES, SURVEY_MODES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { connectionSchema } from "./connection-options";
 import type { EnvValue } from "./env-value";
@@ -19,6 +20,8 @@ type Planned =
   | "plannedUnits"
   | "claims"
   | "systemd"
+  | "foreign"
+  | "survey"
   | "refuseManualStart";
 
 /** Everything that enters a profile's unit on any host. */
@@ -40,10 +43,16 @@ export type FleetConnection<Later = never> = LaterFields<Omit<WrittenConnection,
 export interface FleetHost<Later = never> {
   readonly key: string;
   readonly connection: FleetConnection<Later> | Later;
-  /** systemd version assumed until the machine was seen. */
-  readonly systemd: number;
+  /** systemd version to write units for; left out: what a survey sees. */
+  readonly systemd?: number;
+  /** Where the ports of its allocating profiles lie. */
+  readonly portRange: PortRange;
+  /** What to do about gateway units that are nobody's. */
+  readonly foreign: (typeof FOREIGN_POLICIES)[number];
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. */
+  readonly keepGenerations: boolean;
 }
 
 /** One profile, every option resolved. */
@@ -56,14 +65,18 @@ export interface FleetProfile<Later = never> {
   /** Profile keys, by code unit, never its own. */
   readonly conflictsWith: readonly string[];
   readonly exclusiveGroup?: string;
-  /** TCP ports that the gateway listens on, ascending. */
-  readonly ports: readonly number[];
+  /** TCP ports that the gateway listens on, ascending; or its listeners get theirs from the host's range. */
+  readonly ports: readonly number[] | "allocate";
   /** What to do whatever the priorities say; left out: the plan decides. */
   readonly desired?: (typeof DESIRED_STATES)[number];
   /** What the profile's config.yaml holds; may hold secrets. */
   readonly config: Readonly<Record<string, unknown>>;
   /** The file that `config` was read from, as the user wrote it. */
   readonly configFile?: string;
+  /** What the profile's profile.yaml holds. */
+  readonly profile: Readonly<Record<string, unknown>>;
+  /** The file that `profile` was read from, as the user wrote it. */
+  readonly profileFile?: string;
   /** The `.env`, keys by code unit. Secret. */
   readonly env: Readonly<Record<string, EnvValue | Later>>;
   readonly unitName: string;
@@ -83,6 +96,9 @@ export interface Acceptance {
 export interface Fleet<Later = never> {
   readonly name: string;
   readonly exclusion: (typeof EXCLUSION_MODES)[number];
+  /** Whether hosts are asked what is there before planning. */
+  readonly survey: (typeof SURVEY_MODES)[number];
+  readonly surveyDeadlineSeconds: number;
   /** Findings that the user takes as they are, in a stable order. */
   readonly accept: readonly Acceptance[];
   readonly hosts: readonly FleetHost<Later>[];

@@ -1,18 +1,30 @@
 import { z } from "zod";
-import { OLDEST_SYSTEMD } from "../rules/policies";
+import { FOREIGN_POLICIES, OLDEST_SYSTEMD } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { connectionSchema } from "./connection-options";
 import { option } from "./option";
+import { portRangeOption } from "./port-range-option";
 import { HOST_DEFAULTS } from "./profile-defaults";
+
+/** What to do about units that are nobody's; the host's own word beats the fleet's. */
+export function foreignOption(standard?: (typeof FOREIGN_POLICIES)[number]) {
+  return option(z.enum(FOREIGN_POLICIES), {
+    doc: "What to do about hermes-gateway units that a survey finds and that are neither planned nor marked by any stack: warn, exclude (every gateway of the host stops them when it starts), or refuse (an error). No effect without survey.",
+    effect: "winner",
+    ...(standard === undefined ? { defaultText: "the fleet's foreign" } : { default: standard }),
+  });
+}
 
 /** One machine, as the user writes it. */
 export const hostSchema = strict({
   connection: connectionSchema.meta({ description: "How the machine is reached." }),
   systemd: option(z.int().min(OLDEST_SYSTEMD).max(9999), {
-    doc: `systemd version to write units for until the machine was seen; ${OLDEST_SYSTEMD} or more, because of Type=exec.`,
+    doc: `systemd version to write units for, ${OLDEST_SYSTEMD} or more, because of Type=exec. Left out, what the last survey saw counts before the default.`,
     effect: "no-restart",
     default: HOST_DEFAULTS.systemd,
   }),
+  portRange: portRangeOption.host,
+  foreign: foreignOption(),
   connectDeadlineSeconds: option(z.number().min(0).max(86_400), {
     doc: "How long to wait for a machine that is still booting, in seconds, 0 to 86400; 0 dials once.",
     effect: "no-restart",
@@ -22,5 +34,10 @@ export const hostSchema = strict({
     doc: "What a refresh and a removal do when the machine does not answer: fail, or skip (a refresh keeps what the state says, a removal forgets the gateway, both with a warning).",
     effect: "no-restart",
     default: HOST_DEFAULTS.onUnreachable,
+  }),
+  keepGenerations: option(z.boolean(), {
+    doc: "Whether what `/var/lib/hermes-fleet/guard undo` needs stays on the machine when its last gateway is removed.",
+    effect: "no-restart",
+    default: HOST_DEFAULTS.keepGenerations,
   }),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DEPENDENCY_UNIT, name, TARGET_UNIT } from "../rules/names";
 import { exitStatus, seconds } from "../rules/numbers";
-import { KILL_MODES, KILL_SIGNALS, RESTART_POLICIES } from "../rules/policies";
+import { KILL_MODES, KILL_SIGNALS, RESTART_POLICIES, RESTART_WAYS } from "../rules/policies";
 import { oneLineWord } from "../rules/text-rules";
 import { option } from "./option";
 import { PROFILE_DEFAULTS } from "./profile-defaults";
@@ -76,6 +76,11 @@ export const lifecycleOptions = {
     doc: "Signal that begins a stop. SIGINT ends Hermes cleanly; SIGTERM leaves the unit failed.",
     effect: "reloads",
     default: PROFILE_DEFAULTS.killSignal,
+  }),
+  restartBy: option(z.enum(RESTART_WAYS), {
+    doc: "How a change restarts a running gateway. systemctl: stop and start, for every version. signal: SIGUSR1, upon which Hermes finishes its turns within timeoutStopSec and ends with 75; a gateway that does not handle the signal, or does not end in time, is restarted by systemctl. A stop and a hand-over are never begun by SIGUSR1.",
+    effect: "no-restart",
+    default: PROFILE_DEFAULTS.restartBy,
   }),
   execReload: option(z.array(oneLineWord()).min(1).nullable(), {
     doc: "Words of the command that reloads the gateway; the word $MAINPID is its process id. null: no reload.",

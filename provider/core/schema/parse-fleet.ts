@@ -47,8 +47,10 @@ function resolveFleet(written: FleetInput): Fleet {
   return {
     name: written.name ?? FLEET_DEFAULTS.name,
     exclusion: written.exclusion ?? FLEET_DEFAULTS.exclusion,
+    survey: written.survey ?? FLEET_DEFAULTS.survey,
+    surveyDeadlineSeconds: written.surveyDeadlineSeconds ?? FLEET_DEFAULTS.surveyDeadlineSeconds,
     accept: (written.accept ?? []).map(resolveAcceptance).sort(byAcceptance),
-    hosts: sortedEntries(written.hosts).map(([key, host]) => resolveHost(key, host)),
+    hosts: sortedEntries(written.hosts).map(([key, host]) => resolveHost(key, host, written)),
     profiles: sortedEntries(written.profiles).map(([key, profile]) =>
       resolveProfile(key, profile ?? {}, written.defaults ?? {}, hostKeys),
     ),
@@ -66,13 +68,16 @@ function byAcceptance(a: Acceptance, b: Acceptance): number {
   return byCodeUnit(text(a), text(b));
 }
 
-function resolveHost(key: string, written: HostInput): FleetHost {
+function resolveHost(key: string, written: HostInput, fleet: FleetInput): FleetHost {
   return {
     key,
     connection: resolveConnection(key, written.connection),
-    systemd: written.systemd ?? HOST_DEFAULTS.systemd,
+    ...(written.systemd === undefined ? {} : { systemd: written.systemd }),
+    portRange: written.portRange ?? fleet.portRange ?? FLEET_DEFAULTS.portRange,
+    foreign: written.foreign ?? fleet.foreign ?? FLEET_DEFAULTS.foreign,
     connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
     onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
+    keepGenerations: written.keepGenerations ?? HOST_DEFAULTS.keepGenerations,
   };
 }
 

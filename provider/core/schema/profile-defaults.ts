@@ -20,6 +20,8 @@ export const PROFILE_DEFAULTS = {
   // SIGTERM ends Hermes 0.19.0 with exit 1, so a plain stop would look like a failure; SIGINT ends it with 0
   killSignal: "SIGINT",
   execReload: ["/bin/kill", "-USR1", "$MAINPID"],
+  // works for every version and state of a gateway, ends within timeoutStopSec, and leaves no pause of restartSec
+  restartBy: "systemctl",
   wantedBy: ["multi-user.target"],
   adopt: "refuse",
   takeBack: false,
@@ -27,6 +29,9 @@ export const PROFILE_DEFAULTS = {
 
 /** Shortest deadline of a health window, in seconds. */
 export const HEALTH_DEADLINE_SECONDS = 60;
+
+/** What an address must answer for a gateway to be ready. */
+export const READY_STATUS = 200;
 
 /** Variables that every unit sets; HERMES_HOME comes from `home`. The second stops Hermes from following the sticky profile. */
 export const SUPERVISED_ENVIRONMENT = { HERMES_SUPERVISED_CHILD: "1" } as const;
@@ -36,10 +41,15 @@ export const HOST_DEFAULTS = {
   systemd: 252,
   connectDeadlineSeconds: 120,
   onUnreachable: "fail",
+  keepGenerations: false,
 } as const;
 
 /** What counts for an option of the whole fleet that is left out. */
 export const FLEET_DEFAULTS = {
   name: "hermes",
   exclusion: "detected",
+  portRange: { from: 9200, to: 9800 },
+  survey: "off",
+  surveyDeadlineSeconds: 10,
+  foreign: "warn",
 } as const;

@@ -12,6 +12,7 @@ import { lifecycleOptions } from "./lifecycle-options";
 import { option } from "./option";
 import { processOptions } from "./process-options";
 import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS } from "./profile-defaults";
+import { readySchema } from "./ready-options";
 
 const healthOptions = strict({
   healthyForSeconds: option(seconds(0), {
@@ -22,6 +23,11 @@ const healthOptions = strict({
   deadlineSeconds: option(seconds(0.001), {
     doc: "Seconds after which a gateway that is not healthy has failed; at least healthyForSeconds.",
     defaultText: `${HEALTH_DEADLINE_SECONDS}, or 30 more than healthyForSeconds if that is later`,
+    effect: "no-restart",
+  }),
+  ready: option(readySchema.nullable(), {
+    doc: "By what a started gateway shows, besides being active, that it is ready: exactly one of stateFile, port, url and command. It must be ready when healthyForSeconds are over, or at deadlineSeconds at the latest. null: active is enough, also where defaults say otherwise.",
+    defaultText: "none, active is enough",
     effect: "no-restart",
   }),
 });
@@ -38,7 +44,7 @@ const handlingOptions = {
     default: PROFILE_DEFAULTS.takeBack,
   }),
   health: option(healthOptions, {
-    doc: "How long a started gateway is watched.",
+    doc: "How long a started gateway is watched, and what for.",
     effect: "no-restart",
     default: {},
   }),
@@ -61,6 +67,15 @@ const config = {
   }),
   configFile: option(lineText().min(1), {
     doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. It is not written to the host.",
+    effect: "winner",
+  }),
+  profile: option(z.record(z.string(), z.unknown()), {
+    doc: "What the profile's own profile.yaml holds, in the same shape. It is read for planning only, for its systemd_conflicts beside that of config. It is not written to the host.",
+    effect: "winner",
+    default: {},
+  }),
+  profileFile: option(lineText().min(1), {
+    doc: "Path of a local copy of the profile's profile.yaml, instead of profile; relative as configFile. It is not written to the host.",
     effect: "winner",
   }),
 };

@@ -1,11 +1,13 @@
 import { sortedEntries, sortedUnique } from "../order";
 import type { GatewayHandling } from "../plan/fleet-plan";
+import type { RESTART_WAYS } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { directiveLines } from "./directive-options";
 import type { FleetProfile, UnitOptions } from "./fleet";
 import type { DefaultsInput, ProfileInput } from "./fleet-schema";
 import { present } from "./present";
 import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS, SUPERVISED_ENVIRONMENT } from "./profile-defaults";
+import { resolveReady } from "./resolve-ready";
 
 /** A profile with everything that it does not say itself: the fleet's `defaults`, then the package's own. */
 export function resolveProfile(
@@ -54,10 +56,12 @@ export function resolveProfile(
     // a default may name the profile itself, a profile may not
     conflictsWith: sortedUnique(options.conflictsWith ?? []).filter((other) => other !== key),
     ...(options.exclusiveGroup === undefined ? {} : { exclusiveGroup: options.exclusiveGroup }),
-    ports: [...new Set(options.ports)].sort((a, b) => a - b),
+    ports: options.ports === "allocate" ? "allocate" : [...new Set(options.ports)].sort((a, b) => a - b),
     ...(options.desired === undefined ? {} : { desired: options.desired }),
     config: written.config ?? {},
     ...(written.configFile === undefined ? {} : { configFile: written.configFile }),
+    profile: written.profile ?? {},
+    ...(written.profileFile === undefined ? {} : { profileFile: written.profileFile }),
     env: Object.fromEntries(sortedEntries(written.env ?? {})),
     unitName:
       options.unitName ?? (key === "default" ? "hermes-gateway.service" : `hermes-gateway-${key}.service`),
@@ -86,7 +90,11 @@ function mergedDirectives(base: DefaultsInput["directives"], own: DefaultsInput[
 }
 
 function resolvedHandling(
-  options: Pick<GatewayHandling, "adopt" | "takeBack"> & { movedFrom?: string; restartSec: number },
+  options: Pick<GatewayHandling, "adopt" | "takeBack"> & {
+    movedFrom?: string;
+    restartSec: number;
+    restartBy: (typeof RESTART_WAYS)[number];
+  },
   health: NonNullable<ProfileInput["health"]>,
 ): GatewayHandling {
   const healthyForSeconds = health.healthyForSeconds ?? 2 * options.restartSec + 2;
@@ -95,6 +103,11 @@ function resolvedHandling(
     adopt: options.adopt,
     takeBack: options.takeBack,
     ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
-    health: { healthyForSeconds, deadlineSeconds: Math.max(deadlineSeconds, healthyForSeconds) },
+    health: {
+      healthyForSeconds,
+      deadlineSeconds: Math.max(deadlineSeconds, healthyForSeconds),
+      ...(health.ready ? { ready: resolveReady(health.ready) } : {}),
+    },
+    ...(options.restartBy === "systemctl" ? {} : { restartBy: options.restartBy }),
   };
 }

@@ -48,6 +48,13 @@ export const gatewaySpecSchema = strict({
    * unit. Higher neighbours name this unit, never the other way round.
    */
   conflicts: z.array(name(GATEWAY_UNIT)),
+  /** Units of nobody's plan that a survey found and that this one excludes as well, by code unit; left out: none. */
+  foreign: z.array(name(DEPENDENCY_UNIT)).optional(),
+  /**
+   * What the survey of the host gave; left out: there is no survey. `seen`: whether the host answered; if not, what is
+   * known of it stays as it was. `systemd`: whether the version is the survey's to say, because nobody declared one.
+   */
+  survey: strict({ seen: z.boolean(), systemd: z.boolean() }).optional(),
   /** All gateway units planned for the host, by code unit. */
   plannedUnits: z.array(name(GATEWAY_UNIT)),
   /** What only one gateway of a host can have: `home <path>`, `port <number>`; by code unit. Never secret. */

@@ -16,13 +16,14 @@ export function renderGatewayUnit(spec: GatewaySpec): string {
 }
 
 function unitLines(spec: GatewaySpec): string[] {
+  const excluded = [...spec.conflicts, ...(spec.foreign ?? [])];
   return [
     `Description=${literal(spec.description)}`,
     line("After", spec.after),
     line("Wants", spec.wants),
     // one-sided: only the higher member names the lower, in both; a mutual pair starts nobody or anybody at boot
-    line("Conflicts", spec.conflicts),
-    line("Before", spec.conflicts),
+    line("Conflicts", excluded),
+    line("Before", excluded),
     spec.refuseManualStart ? "RefuseManualStart=yes" : "",
     `StartLimitIntervalSec=${secondsText(spec.startLimitIntervalSec)}`,
     spec.startLimitIntervalSec > 0 ? `StartLimitBurst=${spec.startLimitBurst}` : "",

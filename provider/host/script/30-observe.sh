@@ -138,7 +138,8 @@ links_of() {
 # a transaction saw is kept for state_before.
 show_units() {
   [ $# -gt 0 ] || return 0
-  sc_short show -p Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus \
+  sc_short show -p \
+    Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus,InvocationID,InactiveExitTimestampMonotonic \
     -- "$@" >"$W/show" 2>/dev/null
   STATES=
   unit_id=

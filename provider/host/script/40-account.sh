@@ -4,7 +4,8 @@ ENV_BEGIN='# >>> hermes-fleet: what stands between these two lines is kept by he
 ENV_END='# <<< hermes-fleet <<<'
 
 # In: four lines an operation: number, executable, home, octal text of the digest's key block (empty: do not look).
-# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none).
+# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), and how many
+# seconds ago the starts of the last hour were that Hermes has in its log.
 ACCOUNT_LOOK='
 while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= read -r key; do
   e=missing
@@ -18,7 +19,12 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
     d=$({ printf %b "$key"; awk -v b="$1" -v e="$2" "\$0 == b { on = 1 } on { print } \$0 == e { on = 0 }" "$home/.env"; } | sha256sum)
     d=${d%% *}
   fi
-  printf "%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d"
+  s=
+  if [ -f "$home/gateway-starts.log" ] && [ -r "$home/gateway-starts.log" ]; then
+    s=$(tail -n 40 -- "$home/gateway-starts.log" | awk -v now="$(date +%s)" "
+      /^[0-9]+[.]?[0-9]*\$/ { age = int(now - \$1); if (age >= 0 && age <= 3600) { printf \"%s%d\", sep, age; sep = \",\" } }")
+  fi
+  printf "%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$s"
 done'
 
 # In: a line "<number> <yes|no>", a line with the home, then, with yes, our block (with no ours is taken away).
@@ -85,12 +91,15 @@ look_below_homes() {
     if [ ! -s "$W/look.out" ] && ! getent passwd "$account" >/dev/null; then
       while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
     fi
-    while IFS=$TAB read -r i executable home env; do
+    while IFS=$TAB read -r i executable home env ages; do
       put hasExecutable "$i" "$executable"
       put hasHome "$i" "$home"
       put envNow "$i" "$env"
+      put startAges "$i" "$ages"
     done <"$W/look.out"
   done
+  uptime_seconds
+  LOOKED_AT=$REPLY
 }
 
 # write_homes <new|old> <operation>...: the .env blocks of these operations

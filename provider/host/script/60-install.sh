@@ -105,6 +105,33 @@ record_pending() {
   done
 }
 
+# From here a start runs on the new files. A run that ends before it can say that the restart was done must not lead to
+# a second one: the next compares content, invocation and the time of the start with these.
+stamp_pending() {
+  read -r boot </proc/sys/kernel/random/boot_id
+  uptime_centiseconds
+  stamped=$REPLY
+  for i in $WATCHED; do
+    take "$i" unit newHash
+    [ -f "$STATE/pending/$unit" ] || continue
+    state_before "$unit" InvocationID
+    printf '%s %s %s %s\n' "$boot" "$newHash" "${REPLY:--}" "$stamped" >"$STATE/pending/$unit.new"
+    mv -f -- "$STATE/pending/$unit.new" "$STATE/pending/$unit"
+  done
+}
+
+restart_is_pending() { # <unit> <hash of its file>
+  [ -f "$STATE/pending/$1" ] || return 1
+  read -r boot content invocation stamped <"$STATE/pending/$1" || return 0
+  [ "$content" = "$2" ] || return 0
+  state_before "$1" InvocationID
+  [ -n "$REPLY" ] && [ "$REPLY" != "$invocation" ] || return 0
+  read -r this_boot </proc/sys/kernel/random/boot_id
+  [ "$boot" = "$this_boot" ] || return 1
+  state_before "$1" InactiveExitTimestampMonotonic
+  [ "${REPLY:-0}" -lt "${stamped}0000" ]
+}
+
 install_files() {
   hash_installed
   moves=

@@ -21,7 +21,7 @@ decide() {
     due=start
   elif [ "$REPLY" != active ]; then
     due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
-  elif [ -f "$STATE/pending/$unit" ] || [ "$writesEnv" = yes ]; then
+  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ]; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then
@@ -50,6 +50,7 @@ find_leaving() {
       for claim in $REPLY; do
         if contains "$claims" "$claim"; then
           LEAVING="$LEAVING $other"
+          put replaces "$i" "$other"
           get leaving "$i"
           put leaving "$i" "$REPLY $other"
           say op "$i" stops "$other"
@@ -76,16 +77,28 @@ spare_failed() {
 
 stop_going() {
   spare_failed
+  going=
   # shellcheck disable=SC2086 # lists of unit names
   set -- $STOPS $LEAVING
-  for i in $REMOVES; do
-    alive "$i" || continue
-    get unit "$i"
-    set -- "$@" "$REPLY"
+  for i in $OPS; do
+    take "$i" kind unit
+    if contains "$REMOVES" "$i" && alive "$i"; then
+      set -- "$@" "$unit"
+    elif ! contains "$STOPS" "$unit"; then
+      continue
+    fi
+    going="$going $i"
   done
+  STOPPED=$*
   [ $# -gt 0 ] || return 0
+  # shellcheck disable=SC2086 # a list of numbers
+  mark_planned_stops $going
+  uptime_centiseconds
+  STOPS_AT=$REPLY
   progress "stopping $*"
-  sc stop -- "$@" 2>>"$W/stop.err"
+  told_while "stopping $*" sc stop -- "$@" 2>>"$W/stop.err"
+  # shellcheck disable=SC2086 # a list of unit names
+  note_stood_down $STOPS
 }
 
 unlink_removed() {
@@ -102,124 +115,39 @@ start_winners() {
   known=
   starts=
   restarts=
+  signals=
+  LEFT_TO_SYSTEMCTL=
   for i in $OPS; do
     alive "$i" || continue
-    get unit "$i"
-    unit=$REPLY
-    get due "$i"
-    case $REPLY in
+    take "$i" unit due restartBy startLimit
+    case $due in
       start) starts="$starts $unit" ;;
-      yes) restarts="$restarts $unit" ;;
+      yes)
+        state_before "$unit" ActiveState
+        if [ "$restartBy$REPLY" = signalactive ]; then signals="$signals $i"; else restarts="$restarts $unit"; fi
+        ;;
       *) continue ;;
     esac
     # Starts are counted only where there is a limit, and of a unit that systemd knew before.
     state_before "$unit" LoadState
-    loaded=$REPLY
-    get startLimit "$i"
-    if [ "$loaded" != not-found ] && { [ "$REPLY" = yes ] || [ -s "$W/op/$i/dropins.now" ]; }; then known="$known $unit"; fi
+    if [ "$REPLY" != not-found ] && { [ "$startLimit" = yes ] || [ -s "$W/op/$i/dropins.now" ]; }; then known="$known $unit"; fi
     WATCHED="$WATCHED $i"
   done
-  # shellcheck disable=SC2086 # lists of unit names
-  if [ -n "$starts$restarts" ]; then
-    progress "starting$starts$restarts"
-    [ -z "$known" ] || sc_short reset-failed -- $known 2>/dev/null
-    [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
-    [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
-  fi
-}
-
-# Healthy: active for healthySeconds without a restart; active at all before the deadline. `is-active` asks for
-# nothing else: `show` would make systemd keep a UnitFileState that the links prove wrong a moment later.
-watch_winners() {
   [ -n "$WATCHED" ] || return 0
+  stamp_pending
   uptime_centiseconds
-  began=$REPLY
-  tell=2
-  waiting=$WATCHED
-  while [ -n "$waiting" ]; do
-    set --
-    for i in $waiting; do
-      get unit "$i"
-      set -- "$@" "$REPLY"
-    done
-    sc_short is-active -- "$@" >"$W/active"
-    uptime_centiseconds
-    waited=$((REPLY - began))
-    elapsed=$((waited / 100))
-    pause=25
-    still=
-    exec 8<"$W/active"
-    for i in $waiting; do
-      read -r active <&8 || active=unknown
-      watch_one "$i" || still="$still $i"
-    done
-    exec 8<&-
-    waiting=$still
-    [ -n "$waiting" ] || break
-    if [ "$elapsed" -ge "$tell" ]; then
-      tell=$((elapsed + 5))
-      progress "watching $*: $elapsed s, $LAST_SEEN"
-    fi
-    [ "$pause" -ge 10 ] || pause=0$pause
-    sleep "0.$pause"
-  done
-}
-
-watch_one() { # with $active of this operation's unit; true when the verdict is known
-  i=$1
-  take "$i" unit healthySeconds deadlineSeconds healthySince
-  LAST_SEEN="$unit is $active"
-  case $active in
-    active)
-      if [ -z "$healthySince" ]; then
-        healthySince=$waited
-        put healthySince "$i" "$waited"
-      fi
-      left=$((healthySince + healthySeconds * 100 - waited))
-      if [ "$left" -gt 0 ]; then
-        # Looks every 0.25 s, and once more when the window ends.
-        [ "$left" -ge "$pause" ] || pause=$left
-        return 1
-      fi
-      [ "$healthySeconds" -gt 0 ] || return 0
-      bus_property "$i" Service NRestarts
-      [ "${REPLY:-0}" = 0 ] || gateway_failed "$i" "it restarted within $elapsed s (NRestarts=$REPLY)"
-      ;;
-    failed | inactive) gateway_failed "$i" "it ended within $elapsed s of its start and is $active" ;;
-    *)
-      bus_property "$i" Unit SubState
-      if [ "$REPLY" = auto-restart ]; then
-        gateway_failed "$i" "it ended $elapsed s after its start and waits for its restart"
-      elif [ -n "$healthySince" ]; then
-        gateway_failed "$i" "it was active and is $active again after $elapsed s"
-      elif [ "$elapsed" -ge "$deadlineSeconds" ]; then
-        gateway_failed "$i" "it was still $active after $elapsed s"
-      else
-        return 1
-      fi
-      ;;
-  esac
-}
-
-bus_property() { # <operation> <Unit|Service> <property> -> $REPLY: that property and no other
-  get object "$1"
-  read -r _ REPLY <<N
-$(timeout 10 busctl get-property org.freedesktop.systemd1 "$REPLY" "org.freedesktop.systemd1.$2" "$3" 2>/dev/null 9>&-)
-N
-  REPLY=${REPLY#\"}
-  REPLY=${REPLY%\"}
-}
-
-gateway_failed() { # <operation> <what was seen>
-  get unit "$1"
-  unit=$REPLY
-  show_units "$unit"
-  state_of "$unit" ExecMainStatus
-  status=$REPLY
-  state_of "$unit" Result
-  fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
-  journalctl -u "$unit" -n 8 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
-  say_blobs "$1" journal "$W/journal"
+  STARTS_AT=$REPLY
+  for i in $WATCHED; do tell_phases "$i"; done
+  # shellcheck disable=SC2086 # lists of unit names and of numbers
+  {
+    [ -z "$known" ] || sc_short reset-failed -- $known 2>/dev/null
+    [ -z "$starts" ] || told_while "starting$starts" sc start -- $starts 2>>"$W/start.err"
+    [ -z "$restarts" ] || told_while "restarting$restarts" sc restart -- $restarts 2>>"$W/start.err"
+    [ -z "$signals" ] || restart_by_signal $signals
+    [ -z "$LEFT_TO_SYSTEMCTL" ] ||
+      told_while "restarting$LEFT_TO_SYSTEMCTL" sc restart -- $LEFT_TO_SYSTEMCTL 2>>"$W/start.err"
+  }
+  forgive_stopped
 }
 
 # A run that changed links alone reloads too: systemd keeps the UnitFileState that somebody asked for before.

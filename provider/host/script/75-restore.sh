@@ -10,7 +10,7 @@ restore_groups() {
   restarts=
   starts=
   for i in $OPS; do
-    alive "$i" && continue
+    failed_now "$i" || continue
     take "$i" unit installed
     if contains "$WATCHED" "$i"; then
       if ran_before "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
@@ -39,6 +39,25 @@ restore_groups() {
   restore_links
   restore_running
   for i in $back; do say op "$i" restored; done
+  for i in $OPS; do alive "$i" || put settled "$i" yes; done
+}
+
+# Failed, and not put back yet.
+failed_now() { # <operation>
+  alive "$1" && return 1
+  get settled "$1"
+  [ -z "$REPLY" ]
+}
+
+# A group that fails does not wait for the windows of the others: it is put back while they are watched on.
+put_back_failed() {
+  for i in $OPS; do
+    failed_now "$i" || continue
+    return_from_watch
+    restore_groups
+    leave_for_watch
+    return
+  done
 }
 
 # A neighbour that lost a name only for the sake of gateways that failed names it again.
@@ -71,7 +90,7 @@ stripped_for_living() { # <neighbour>
 restore_homes() {
   set --
   for i in $OPS; do
-    alive "$i" && continue
+    failed_now "$i" || continue
     get envWritten "$i"
     if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
   done
@@ -101,16 +120,27 @@ restore_running() {
   # shellcheck disable=SC2086 # lists of unit names
   {
     sc_short reset-failed -- $starts $restarts 2>/dev/null
-    [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
-    [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
+    [ -z "$restarts" ] || told_while "putting back$restarts" sc restart -- $restarts 2>>"$W/start.err"
+    [ -z "$starts" ] || told_while "putting back$starts" sc start -- $starts 2>>"$W/start.err"
     show_units $starts $restarts
   }
+  uptime_centiseconds
+  back_at=$REPLY
   for unit in $starts $restarts; do
+    gap_began "$unit"
+    since=$REPLY
     state_of "$unit" ActiveState
-    say back "$unit" "$REPLY"
     now=$REPLY
+    say back "$unit" "$now" "${since:+$((back_at - since))}"
     state_before "$unit" ActiveState
     [ "$REPLY" != active ] || [ "$now" = active ] || UNRESTORED=yes
+  done
+  for i in $OPS; do
+    get unit "$i"
+    contains "$starts $restarts" "$REPLY" || continue
+    unit=$REPLY
+    breaker_pause "$i"
+    [ "$REPLY" -eq 0 ] || progress "$unit: Hermes sleeps $REPLY s before it serves, as it does after too many starts"
   done
 }
 
@@ -118,7 +148,7 @@ restore_running() {
 touches_failed() {
   contains "$LEAVING" "$1" && return 0
   for n in $OPS; do
-    alive "$n" && continue
+    failed_now "$n" || continue
     take "$n" unit conflicts
     contains "$unit $conflicts" "$1" && return 0
     scan_value "$UNITS/$1" Conflicts

@@ -2,7 +2,7 @@
 
 apply() {
   trap '' HUP PIPE
-  for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING; do eval "$list=''"; done
+  for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING STOPPED STOPS_AT STARTS_AT; do eval "$list=''"; done
   : >"$W/strip"
   load_operations
   WRITTEN_UNITS=
@@ -26,6 +26,7 @@ apply() {
   for unit in $UNITS_NAMED; do
     if ran_before "$unit"; then RAN_BEFORE="$RAN_BEFORE $unit"; fi
   done
+  recall_stood_down
   for i in $OPS; do
     compare_operation "$i"
     compare_homes "$i"
@@ -100,6 +101,7 @@ write_env() {
 
 # What is there now, for the outputs; and nothing of ours stays when the last gateway is gone.
 conclude() {
+  forget_stood_down
   for i in $OPS; do
     alive "$i" || continue
     get unit "$i"

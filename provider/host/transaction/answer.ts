@@ -12,8 +12,8 @@ export interface Answer {
   readonly blobs: ReadonlyMap<string, Buffer>;
   /** First failure of each operation; `-` is the whole transaction. */
   readonly failures: ReadonlyMap<string, { readonly code: string; readonly detail: string }>;
-  /** Units that were put back after a failure, with their `ActiveState` since. */
-  readonly putBack: readonly (readonly [unit: string, activeState: string])[];
+  /** Units that were put back after a failure. */
+  readonly putBack: readonly PutBack[];
   /** daemon-reloads of this transaction. */
   readonly reloads: number;
   /** Id of a transaction that the host puts back unless it is confirmed. */
@@ -32,6 +32,15 @@ export interface Settled {
   readonly stack: string;
   /** What was done, or what did not succeed. */
   readonly detail: string;
+}
+
+/** A unit that was put back after a failure. */
+export interface PutBack {
+  readonly unit: string;
+  /** Its `ActiveState` since. */
+  readonly activeState: string;
+  /** Hundredths of a second in which it did not run. */
+  readonly gap?: number;
 }
 
 /**
@@ -54,7 +63,7 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   const about = new Map<number, string[][]>();
   const blobs = new Map<string, Buffer>();
   const failures = new Map<string, { code: string; detail: string }>();
-  const putBack: [string, string][] = [];
+  const putBack: PutBack[] = [];
   for (const { fields, blob } of lines) {
     const [kind, first = "", second = "", ...rest] = fields;
     if (kind === "system") [systemdVersion, machineId] = [Number.parseInt(first, 10), second];
@@ -63,7 +72,8 @@ function sortLines(lines: readonly ResultLine[]): Answer {
     else if (kind === "blob" && blob) blobs.set(`${first}/${second}`, blob);
     else if (kind === "fail" && !failures.has(first))
       failures.set(first, { code: second, detail: rest.join(" ") });
-    else if (kind === "back") putBack.push([first, second]);
+    else if (kind === "back")
+      putBack.push({ unit: first, activeState: second, ...(rest[0] ? { gap: Number(rest[0]) } : {}) });
     else if (kind === "reloaded") reloads += 1;
     else if (kind === "unconfirmed") unconfirmed = first;
     else if (kind === "guard") guarded = true;
@@ -73,7 +83,8 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   return unconfirmed === undefined ? known : { ...known, unconfirmed };
 }
 
-function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
+/** Why a script did not start, by what the shell or sudo said. */
+export function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
   const said = lastLines(stderr, 3) || `exit status ${exitCode}, nothing on standard error`;
   if (host.user !== "root" && /\bsudo\b/.test(stderr)) {
     return new HostError("sudo-denied", {

@@ -1,4 +1,5 @@
 import { HostError, type HostErrorCode } from "../host-error.js";
+import { endHints } from "./end-hints.js";
 
 /** What is known of one failed operation. */
 export interface Failure {
@@ -64,7 +65,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
   }),
   "gateway-failed": ({ unit, detail, journal }) => ({
     message: `${unit} did not become healthy: ${detail}${journal ? `\n  journal:\n${indent(journal)}` : ""}`,
-    remedy: `${exitHint(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
+    remedy: `${endHints(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
   }),
   "guard-failed": ({ detail }) => ({
     message: `the host could not be made ready to put itself back, so nothing was begun: ${detail}`,
@@ -118,18 +119,6 @@ export function failureError(failure: Failure): HostError {
 
 function along({ takenAlong }: Failure): string {
   return takenAlong ? `${takenAlong} stays as it was, because its exclusion group failed: ` : "";
-}
-
-/** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */
-const EXIT_HINTS: Readonly<Record<string, string>> = {
-  "78": "exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect); ",
-  "200": "exit status 200: the working directory is missing; ",
-  "203": "exit status 203: the program could not be executed; ",
-  "217": "exit status 217: the account does not exist; ",
-};
-
-function exitHint(detail: string): string {
-  return EXIT_HINTS[/ExecMainStatus=(\d+)/.exec(detail)?.[1] ?? ""] ?? "";
 }
 
 function indent(text: string): string {

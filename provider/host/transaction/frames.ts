@@ -3,6 +3,7 @@ import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
+import { lifeFields, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
 import { sha256 } from "./sha256.js";
 
@@ -21,8 +22,8 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
-  // The wait for the lock, stop, start and their way back; as much for whoever has the lock when the watch is over.
-  const whole = 2 * (limits.lockWaitSeconds + 4 * stopBudget + 120) + windows;
+  // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
+  const whole = 2 * (limits.lockWaitSeconds + 5 * stopBudget + 120) + windows;
   return request(
     "apply",
     operations,
@@ -31,6 +32,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
       ...commonFields(operation),
       ...recordedFields(operation.recorded),
       owner: operation.owner,
+      ...(operation.kind === "remove" ? { killSignal: operation.killSignal } : {}),
       keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
       keepGenerations: operation.kind === "remove" && operation.keepGenerations ? "yes" : "no",
       group: String(groups[index]),
@@ -94,7 +96,11 @@ function request<O extends HostOperation>(
 
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   const frames: Frame[] = [[`op/${index}/dropins.old`, dropInLines(operation.recorded)]];
-  if (operation.kind === "ensure") frames.push([`op/${index}/${operation.unit}`, operation.text]);
+  if (operation.kind === "ensure") {
+    frames.push([`op/${index}/${operation.unit}`, operation.text]);
+    const command = readyCommandLines(operation.health.ready);
+    if (command !== "") frames.push([`op/${index}/ready.command`, command]);
+  }
   const wanted = envBlock(operation);
   const before = renderEnvBlock(operation.env.recorded ?? {});
   if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);
@@ -128,8 +134,7 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
     claims: operation.claims.join(" "),
     adopt: operation.adopt,
     takeBack: operation.takeBack ? "yes" : "no",
-    healthySeconds: String(Math.ceil(operation.health.healthyForSeconds)),
-    deadlineSeconds: String(Math.ceil(operation.health.deadlineSeconds)),
+    ...lifeFields(operation),
     startLimit: NO_START_LIMIT.test(operation.body) ? "no" : "yes",
     dependencies: FURTHER_DEPENDENCY.test(operation.body) ? "yes" : "no",
   };
@@ -176,5 +181,5 @@ function dropInLines(recorded: Recorded | undefined): string {
 
 function windowSeconds(operation: ApplyOperation): number {
   if (operation.kind !== "ensure") return 0;
-  return operation.health.deadlineSeconds + operation.health.healthyForSeconds;
+  return operation.health.deadlineSeconds + operation.health.healthyForSeconds + WATCH_SPARE_SECONDS;
 }

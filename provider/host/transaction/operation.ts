@@ -1,3 +1,5 @@
+import type { HealthWindow } from "../../core/plan/fleet-plan";
+
 /** Where a profile's files lie, and who they belong to. */
 export interface AccountPaths {
   /** Account that runs the gateway and that touches everything below its home. */
@@ -32,6 +34,16 @@ export interface Recorded {
   readonly envDigest?: string;
 }
 
+/** What a unit says of its starts and stops, as far as the way to a healthy gateway depends on it. */
+export interface UnitLife {
+  /** The signal that begins a stop, as systemd spells it. */
+  readonly killSignal: string;
+  /** Starts within the window from which on Hermes sleeps before it serves; 0: never. */
+  readonly maxStarts: number;
+  /** That window, in seconds. */
+  readonly startsWindowSeconds: number;
+}
+
 /** Make one gateway unit so. */
 export interface EnsureOperation {
   readonly kind: "ensure";
@@ -60,7 +72,11 @@ export interface EnsureOperation {
   readonly takeBack: boolean;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
-  readonly health: { readonly healthyForSeconds: number; readonly deadlineSeconds: number };
+  readonly health: HealthWindow;
+  /** How a restart of the running gateway begins. @default systemctl */
+  readonly restartBy?: "signal";
+  /** What the unit says of its starts and stops. */
+  readonly life: UnitLife;
   /** The unit's own stop timeout, in seconds. */
   readonly stopSeconds: number;
   /** Absent for a gateway that was never applied. */
@@ -75,6 +91,8 @@ export interface RemoveOperation {
   readonly paths: AccountPaths;
   readonly env: EnvFile;
   readonly stopSeconds: number;
+  /** The signal that begins its stop, as systemd spells it. */
+  readonly killSignal: string;
   readonly recorded: Recorded;
   /** Whether our block in `.env` stays, for the unit that takes its place in the same home. @default false */
   readonly keepsEnv?: boolean;

@@ -7,6 +7,7 @@ import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
 import { applyRequest, CONFIRM_SECONDS, observeRequest } from "./frames.js";
+import { gapLines, gapText } from "./gap.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -50,6 +51,7 @@ export async function applyOnHost(
 ): Promise<Outcome<ApplyOperation>[]> {
   const request = applyRequest(operations, { lockWaitSeconds: options.lockWaitSeconds ?? 120 });
   const answer = await exchange(host, request, options);
+  for (const line of gapLines(operations, answer)) options.onProgress?.(line);
   const refusal = await confirmed(host, answer, options);
   return operations.map((operation, index) => {
     const failure = failureOf(host, operation, index, answer, operations) ?? refusal?.(operation);
@@ -164,20 +166,28 @@ function failureOf(
     unit: operations[cause]?.unit ?? operation.unit,
     ...failure,
     ...(journal ? { journal } : {}),
-    standing: standing(operation, index, answer),
+    standing: standing(operations, index, answer),
     ...(own ? {} : { takenAlong: operation.unit }),
   });
 }
 
-function standing(operation: ApplyOperation, index: number, answer: Answer): string {
+function standing(operations: readonly ApplyOperation[], index: number, answer: Answer): string {
   const restored = answer.about.get(index)?.some(([word]) => word === "restored");
-  const back = answer.putBack.map(([unit, state]) => `${unit} is ${state} again`);
+  const groups = exclusionGroups(operations);
+  const elsewhere = new Set(operations.filter((_, i) => groups[i] !== groups[index]).map(({ unit }) => unit));
+  const back = answer.putBack
+    .filter(({ unit }) => !elsewhere.has(unit))
+    .map(
+      ({ unit, activeState, gap }) =>
+        `${unit} is ${activeState} again${gap === undefined ? "" : ` (${gapText(gap)})`}`,
+    );
+  const files = restored ? restoredText(operations[index]) : "nothing of it was changed";
   const guarded = answer.guarded ? ["the host goes on putting itself back by itself"] : [];
-  return [restored ? restoredText(operation) : "nothing of it was changed", ...back, ...guarded].join(", ");
+  return [files, ...back, ...guarded].join(", ");
 }
 
-function restoredText({ recorded }: ApplyOperation): string {
-  return recorded ? "the previous files are back" : "the host is as it was before";
+function restoredText(operation: ApplyOperation | undefined): string {
+  return operation?.recorded ? "the previous files are back" : "the host is as it was before";
 }
 
 function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {

@@ -3,8 +3,12 @@ import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
 import { runtimeDigest } from "../../core/units/runtime-digest";
 import { envValueProblem } from "../../host/transaction/env-block.js";
+import type { CheckFailure } from "../check-failure.js";
+import { isPort } from "../port-ledger/properties.js";
 import { hasUnknown } from "../unknown.js";
 import { connectionProblems } from "./connection-problems.js";
+import { handlingProblems } from "./handling-problems.js";
+import { withLastKnown } from "./last-known.js";
 import { rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
 
@@ -14,11 +18,6 @@ export type DeclaredInputs = Readonly<Record<string, unknown>> & {
   readonly unit?: unknown;
 };
 
-export interface CheckFailure {
-  readonly property: string;
-  readonly reason: string;
-}
-
 export interface Checked {
   readonly inputs: GatewayInputs | DeclaredInputs;
   readonly failures: readonly CheckFailure[];
@@ -26,19 +25,24 @@ export interface Checked {
 
 /**
  * Renders the structured `spec` into `unit` and drops it, so that a preview shows each change once, as text. All
- * problems are reported at once. The engine prints the value of a property that a failure names, so none ever
+ * problems are reported at once. What a survey could not see this time comes from the old inputs. The engine prints the value of a property that a failure names, so none ever
  * names `spec`, `env` or `connection`.
  */
-export function checkGateway(news: DeclaredInputs): Checked {
+export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string, unknown>> = {}): Checked {
   const { spec: declared, unit: kept, ...rest } = news;
   const parsed = parseGatewaySpec(declared);
   const failures: CheckFailure[] = [];
   if (parsed.problems) {
     failures.push(...specFailures(declared, parsed.problems));
   }
-  failures.push(...envFailures(rest.env), ...connectionProblems(rest.connection).map(asFailure));
+  failures.push(
+    ...envFailures(rest.env),
+    ...portFailures(rest.ports),
+    ...connectionProblems(rest.connection).map(asFailure),
+    ...handlingProblems(rest).map(asFailure),
+  );
   if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
-  const spec = parsed.spec;
+  const { spec, remembered } = withLastKnown(parsed.spec, olds);
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
   const unit = typeof kept === "string" ? kept : renderGatewayUnit(spec);
   return {
@@ -53,6 +57,7 @@ export function checkGateway(news: DeclaredInputs): Checked {
       boot: spec.boot,
       priority: spec.priority,
       claims: spec.claims,
+      ...remembered,
     },
     failures: [],
   };
@@ -78,6 +83,17 @@ function envFailures(env: unknown): CheckFailure[] {
     if (hasUnknown(value)) return [];
     const problem = typeof value === "string" ? valueProblem(value) : "is no text; write it in quotes";
     return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
+  });
+}
+
+/** A port that the ledger does not have: the run left the ledger out, by `--target` as a rule. */
+function portFailures(ports: unknown): CheckFailure[] {
+  if (typeof ports !== "object" || ports === null) return [];
+  return Object.entries(ports).flatMap(([name, port]) => {
+    if (hasUnknown(port) || isPort(port)) return [];
+    return asFailure(
+      `ports.${name}: no port is assigned to it yet; let the run include the ledger of the host's ports, <fleet>/<host key>/ports, with --target or --target-dependents`,
+    );
   });
 }
 

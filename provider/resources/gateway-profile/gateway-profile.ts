@@ -18,16 +18,22 @@ export interface GatewayProfileArgs {
   readonly connection: pulumi.Input<{ readonly [K in keyof Connection]: pulumi.Input<Connection[K]> }>;
   /** Variables for the profile's `.env`. A change restarts the gateway. @default none */
   readonly env?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /** Allocated ports by the variable of `.env` that takes each. A change restarts the gateway. @default none */
+  readonly ports?: pulumi.Input<Readonly<Record<string, number>>>;
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
   readonly takeBack?: boolean;
-  /** How long a started gateway is watched. Touches no host. */
+  /** How long a started gateway is watched, and what for. Touches no host. */
   readonly health: HealthWindow;
+  /** Has a change restart it by SIGUSR1, which Hermes takes for a planned restart. Touches no host. @default by systemctl */
+  readonly restartBy?: "signal";
   /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
   readonly connectDeadlineSeconds?: number;
   /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
   readonly onUnreachable?: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. Touches no host. @default false */
+  readonly keepGenerations?: boolean;
 }
 
 /**
@@ -60,17 +66,21 @@ export class GatewayProfile extends pulumi.CustomResource {
     };
     const inputs = {
       schemaVersion: 1,
-      owner: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}::${name}`,
+      owner: `${ownStack()}::${name}`,
       hostKey: args.spec.hostKey,
       profileKey: args.spec.profileKey,
       spec: args.spec,
       connection: pulumi.secret(args.connection),
       env: pulumi.secret(args.env ?? {}),
+      ...(args.ports === undefined ? {} : { ports: args.ports }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       health: args.health,
+      ...(args.restartBy ? { restartBy: args.restartBy } : {}),
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
       onUnreachable: args.onUnreachable ?? "fail",
+      // Left out when it is not wanted, as in every state from before it could be.
+      ...(args.keepGenerations ? { keepGenerations: true } : {}),
     };
     super(
       "pulumi-nodejs:dynamic/hermes:GatewayProfile",
@@ -79,6 +89,11 @@ export class GatewayProfile extends pulumi.CustomResource {
       pulumi.mergeOptions({ additionalSecretOutputs: ["digestKey"], deleteBeforeReplace: true }, options),
     );
   }
+}
+
+/** `<organization>/<project>/<stack>` of the program, which begins the owner of everything that it makes. */
+export function ownStack(): string {
+  return `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 }
 
 /** The stack's organization; a program under the SDK's mocks may have none. */

@@ -23,10 +23,11 @@ export function ensureOperation(
   digestKey: string,
   olds?: GatewayOutputs,
 ): EnsureOperation {
-  const facts = unitFacts(inputs.unit);
+  const facts = unitFacts(inputs.unit, inputs.env);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
-  const claims = [...inputs.claims, ...credentialTexts(inputs.env ?? {})];
+  const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
+  const claims = [...inputs.claims, ...ports, ...credentialTexts(inputs.env ?? {})];
   const recorded = olds?.onHost;
   return {
     kind: "ensure",
@@ -52,6 +53,8 @@ export function ensureOperation(
     paths: facts.paths,
     env: envFile(inputs, digestKey, olds),
     health: inputs.health,
+    ...(inputs.restartBy ? { restartBy: inputs.restartBy } : {}),
+    life: facts.life,
     stopSeconds: facts.stopSeconds,
     ...(recorded ? { recorded } : {}),
     ...(olds && recorded ? { recordedBoot: olds.boot } : {}),
@@ -68,7 +71,9 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     paths: facts.paths,
     env: envFile(olds, olds.digestKey, olds),
     stopSeconds: facts.stopSeconds,
+    killSignal: facts.life.killSignal,
     recorded: olds.onHost ?? NOTHING,
+    ...(olds.keepGenerations ? { keepGenerations: true } : {}),
     ...(successor
       ? {
           replacedBy: successor.unitName,
@@ -107,6 +112,12 @@ export function observeOperation(olds: GatewayOutputs): ObserveOperation {
 }
 
 function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
-  const recorded = olds?.onHost ? olds.env : undefined;
-  return { digestKey, variables: inputs.env ?? {}, ...(recorded ? { recorded } : {}) };
+  const recorded = olds?.onHost ? variablesOf(olds) : undefined;
+  return { digestKey, variables: variablesOf(inputs), ...(recorded ? { recorded } : {}) };
+}
+
+/** What stands in our block of `.env`: the declared variables, and the allocated ports. */
+function variablesOf({ env, ports }: GatewayInputs): Readonly<Record<string, string>> {
+  const texts = Object.entries(ports ?? {}).map(([name, port]) => [name, String(port)]);
+  return { ...env, ...Object.fromEntries(texts) };
 }

@@ -22,13 +22,23 @@ export interface GatewayInputs {
   readonly priority: number;
   /** What only one gateway of a host can have: `home <path>`, `port <number>`. */
   readonly claims: readonly string[];
+  /** systemd version that the last survey saw; kept for the next one, compared by nobody. */
+  readonly systemd?: number;
+  /** Units of others that the unit excludes because a survey found them; the text is what is compared. */
+  readonly foreign?: readonly string[];
   readonly adopt: "refuse" | "take-over";
   readonly takeBack: boolean;
   readonly health: HealthWindow;
+  /** Absent: a change restarts it by systemctl. */
+  readonly restartBy?: "signal";
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
+  /** Whether earlier generations stay on the host when its last gateway is removed. @default false */
+  readonly keepGenerations?: boolean;
   /** Variables for the profile's `.env`. Secret. */
   readonly env: Readonly<Record<string, string>>;
+  /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
+  readonly ports?: Readonly<Record<string, number>>;
   /** How the host is reached. Secret. */
   readonly connection: Connection;
   /** The provider's code, kept by the SDK. */
@@ -51,7 +61,15 @@ export interface GatewayOutputs extends GatewayInputs {
 }
 
 /** Settings that change how we work, and nothing on the host. */
-export const SETTINGS = ["adopt", "takeBack", "health", "connectDeadlineSeconds", "onUnreachable"] as const;
+export const SETTINGS = [
+  "adopt",
+  "takeBack",
+  "health",
+  "restartBy",
+  "connectDeadlineSeconds",
+  "onUnreachable",
+  "keepGenerations",
+] as const;
 
 /** What a difference is looked for in; `schemaVersion` alone is none. */
 export const COMPARED = [
@@ -65,6 +83,7 @@ export const COMPARED = [
   "priority",
   "claims",
   "env",
+  "ports",
   "connection",
   ...SETTINGS,
 ] as const;

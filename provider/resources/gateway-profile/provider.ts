@@ -7,7 +7,7 @@ import { readGateway } from "./read.js";
 
 /** The dynamic provider of `GatewayProfile`: each method in a file of its own. */
 export const gatewayProfile = {
-  check: async (_olds: unknown, news: DeclaredInputs) => checkGateway(news),
+  check: async (olds: GatewayInputs, news: DeclaredInputs) => checkGateway(news, { ...olds }),
   diff: async (_id: string, olds: GatewayOutputs, news: GatewayInputs) => diffGateway(olds, news),
   create: (inputs: GatewayInputs) => createGateway(inputs),
   read: (id: string, props: GatewayOutputs) => readGateway(id, props),

@@ -1,7 +1,7 @@
 import { directiveList, directiveValues } from "../../core/unit-file/directive-values";
 import { parseUnitFile } from "../../core/unit-file/parse-unit-file";
 import { splitWords } from "../../core/unit-file/split-words";
-import type { AccountPaths } from "../../host/transaction/operation.js";
+import type { AccountPaths, UnitLife } from "../../host/transaction/operation.js";
 
 /** What an operation needs to know of a unit; the text is the one place where it is written. */
 export interface UnitFacts {
@@ -12,25 +12,37 @@ export interface UnitFacts {
   readonly links: readonly string[];
   /** The unit's stop timeout in seconds. */
   readonly stopSeconds: number;
+  readonly life: UnitLife;
 }
 
 /** systemd's own `DefaultTimeoutStopSec=`. */
 const DEFAULT_STOP_SECONDS = 90;
 
-/** Reads a unit's account, home, program, exclusions and stop timeout out of its text. */
-export function unitFacts(text: string): UnitFacts {
+/** Hermes' own, gateway/status.py: starts, and the seconds in which they are counted. */
+const HERMES_STARTS = { HERMES_GATEWAY_MAX_STARTS: 5, HERMES_GATEWAY_START_WINDOW_S: 120 } as const;
+
+/**
+ * Reads a unit's account, home, program, exclusions, timeouts and signals out of its text.
+ * @param variables Those of the profile's `.env`, which win over the unit's in Hermes.
+ */
+export function unitFacts(text: string, variables: Readonly<Record<string, string>> = {}): UnitFacts {
   const file = parseUnitFile(text);
   const last = (section: string, key: string): string | undefined =>
     directiveValues(file, section, key).at(-1);
   const environment = directiveValues(file, "Service", "Environment", { reset: true }).flatMap((value) =>
     splitWords(value, { exec: false }),
   );
-  const home = environment.findLast((pair) => pair.startsWith("HERMES_HOME="))?.slice("HERMES_HOME=".length);
+  const variableOf = (name: string): string | undefined =>
+    environment.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  const numberOf = (name: keyof typeof HERMES_STARTS): number => {
+    const value = Number(variables[name] ?? variableOf(name) ?? HERMES_STARTS[name]);
+    return Number.isFinite(value) ? Math.max(0, value) : HERMES_STARTS[name];
+  };
   const command = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
   return {
     paths: {
       user: last("Service", "User") ?? "root",
-      home: home ?? "/",
+      home: variableOf("HERMES_HOME") ?? "/",
       executable: splitWords(command, { exec: true })[0] ?? "",
     },
     conflicts: directiveList(file, "Unit", "Conflicts"),
@@ -39,6 +51,11 @@ export function unitFacts(text: string): UnitFacts {
       ...directiveList(file, "Install", "RequiredBy").map((target) => `${target}.requires`),
     ].sort(),
     stopSeconds: secondsOf(last("Service", "TimeoutStopSec")),
+    life: {
+      killSignal: last("Service", "KillSignal") ?? "SIGTERM",
+      maxStarts: Math.floor(numberOf("HERMES_GATEWAY_MAX_STARTS")),
+      startsWindowSeconds: numberOf("HERMES_GATEWAY_START_WINDOW_S"),
+    },
   };
 }
 

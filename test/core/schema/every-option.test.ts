@@ -9,6 +9,7 @@ describe("parseFleet", () => {
       exclusiveGroup: "gpu",
       desired: "standby",
       config: { agent: { restart_drain_timeout: 5 } },
+      profile: { systemd_conflicts: ["a.service"] },
       ports: [9000, 80, 80],
       env: { B: { config: "key" }, A: { fromEnv: "VAR" }, C: "text" },
       user: "svc",
@@ -47,6 +48,7 @@ describe("parseFleet", () => {
       ports: [80, 9000],
       desired: "standby",
       config: { agent: { restart_drain_timeout: 5 } },
+      profile: { systemd_conflicts: ["a.service"] },
       env: { A: { fromEnv: "VAR" }, B: { config: "key" }, C: "text" },
       unitName: "gw.service",
       handling: {

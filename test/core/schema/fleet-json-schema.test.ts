@@ -38,6 +38,10 @@ describe("fleetJsonSchema", () => {
     expect(Object.keys(schema.properties ?? {})).to.deep.equal([
       "name",
       "exclusion",
+      "portRange",
+      "survey",
+      "surveyDeadlineSeconds",
+      "foreign",
       "accept",
       "hosts",
       "defaults",
@@ -89,6 +93,8 @@ describe("fleetJsonSchema", () => {
       "env",
       "config",
       "configFile",
+      "profile",
+      "profileFile",
     ]);
   });
 });

@@ -14,20 +14,34 @@ function resolved(key: string, options: object | null, defaults: object | null =
 
 describe("parseFleet", () => {
   it("fills in what a host and a fleet leave out", () => {
-    const { name, exclusion, hosts } = fleetOf({ hosts: HOSTS, profiles: { coder: null } });
-    expect({ name, exclusion, hosts }).to.deep.equal({
+    const { profiles: _, ...fleet } = fleetOf({ hosts: HOSTS, profiles: { coder: null } });
+    expect(fleet).to.deep.equal({
       name: "hermes",
       exclusion: "detected",
+      survey: "off",
+      surveyDeadlineSeconds: 10,
+      accept: [],
       hosts: [
         {
           key: "vm1",
           connection: { host: "192.0.2.10" },
-          systemd: 252,
+          foreign: "warn",
           connectDeadlineSeconds: 120,
           onUnreachable: "fail",
+          portRange: { from: 9200, to: 9800 },
+          keepGenerations: false,
         },
       ],
     });
+  });
+
+  it("gives each host the fleet's foreign, unless it says its own", () => {
+    const hosts = { a: HOSTS.vm1, b: { ...HOSTS.vm1, foreign: "refuse", systemd: 254 } };
+    const fleet = fleetOf({ hosts, foreign: "exclude", survey: "warn", profiles: { coder: null } });
+    expect(fleet.hosts.map(({ foreign, systemd }) => [foreign, systemd])).to.deep.equal([
+      ["exclude", undefined],
+      ["refuse", 254],
+    ]);
   });
 
   it("keeps a whole connection, and names a local host after its key", () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { HostFacts } from "../../../provider/core/facts/host-facts";
 import type { Finding, FindingCode } from "../../../provider/core/finding";
 import { planFleet } from "../../../provider/core/plan/plan-fleet";
 import { fleetOf } from "./arbitrary-fleet";
@@ -9,13 +10,18 @@ export type Profiles = Record<string, Options | null>;
 /** One fleet and what a rule finds in it: `severity subjects at path: message`, none for an innocent fleet. */
 export type RuleRow = [what: string, profiles: Profiles, fleet: Options, expected: string[]];
 
+/** The stack that plans. */
+export const STACK = "acme/chat/prod";
+
 /** An API server with a usable key. */
 export const API = { API_SERVER_KEY: "0123456789abcdef" };
 
-/** The findings of a fleet with the hosts vm1 and vm2. */
-export function findingsIn(profiles: Profiles, fleet: Options = {}): readonly Finding[] {
+/** The findings of a fleet with the hosts vm1 and vm2; `facts` among its options are what a survey saw. */
+export function findingsIn(profiles: Profiles, { facts, ...fleet }: Options = {}): readonly Finding[] {
   const hosts = { vm1: { connection: { host: "x" } }, vm2: { connection: { host: "y" } } };
-  return planFleet(fleetOf({ hosts, profiles, ...fleet }), { digestKey: "test" }).findings;
+  const seen = facts === undefined ? {} : { facts: facts as HostFacts };
+  return planFleet(fleetOf({ hosts, profiles, ...fleet }), { digestKey: "test", stack: STACK, ...seen })
+    .findings;
 }
 
 /** Describes a rule by a table: the rows that it finds something in, and those that it leaves alone. */

@@ -19,7 +19,10 @@ export function oldestSdkCases(): void {
     const ground = { title: "oldest SDK", driver, machines: embeddedMachines };
     const stage = useStage(ground, 1, ({ first: vm1 }) => ({
       sdkDir: SDK,
-      fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: { env: { A_TOKEN: "one" } } } }),
+      fleet: {
+        ...fleetOf({ hosts: { vm1 }, profiles: { coder: { env: { A_TOKEN: "one" } } } }),
+        survey: "require",
+      },
     }));
     const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 

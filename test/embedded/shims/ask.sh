@@ -1,5 +1,5 @@
 #!/bin/bash
-# Stands in for systemctl, systemd-run, systemd-analyze, journalctl and loginctl: hands its words to the embedded
+# Stands in for systemctl, systemd-run, systemd-analyze, busctl, journalctl and loginctl: hands its words to the embedded
 # host, which runs in another process, and gives back what that answers. bash, because it can open a socket by itself.
 LC_ALL=C
 if ! { exec 3<>"/dev/tcp/127.0.0.1/${HERMES_EMBEDDED%%:*}"; } 2>/dev/null; then

@@ -1,3 +1,4 @@
+import { busctl } from "./busctl";
 import { journalctl } from "./journalctl";
 import { loginctl } from "./loginctl";
 import { type SystemctlContext, systemctl } from "./systemctl/systemctl";
@@ -12,6 +13,7 @@ export function hostTools(context: SystemctlContext, started: (unit: string) => 
     systemctl: systemctl(context),
     "systemd-run": systemdRun(manager, started),
     "systemd-analyze": systemdAnalyze(manager),
+    busctl: busctl(manager),
     journalctl: journalctl(manager),
     loginctl,
   };

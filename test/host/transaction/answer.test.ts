@@ -35,7 +35,7 @@ describe("readAnswer", () => {
       ],
     ]);
     expect(answer.blobs.get("1/dropins")?.toString()).to.equal("ab");
-    expect(answer.putBack).to.deep.equal([["a.service", "active"]]);
+    expect(answer.putBack).to.deep.equal([{ unit: "a.service", activeState: "active" }]);
   });
 
   it("keeps the first failure of an operation", () => {

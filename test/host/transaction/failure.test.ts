@@ -32,6 +32,7 @@ describe("failureError", () => {
 
   for (const [status, hint] of [
     ["200", "the working directory is missing"],
+    ["1", "Hermes could not start, or another gateway runs in the same home"],
     ["203", "the program could not be executed"],
     ["217", "the account does not exist"],
   ]) {
@@ -40,6 +41,20 @@ describe("failureError", () => {
       expect(failureError({ ...FAILURE, detail }).remedy).to.include(`exit status ${status}: ${hint}; `);
     });
   }
+
+  it("explains a result that says more than the exit status, and what was waited for in vain", () => {
+    const remedies = [
+      "it ended; Result=oom-kill ExecMainStatus=9",
+      "it was not ready after 60 s: port 1: nobody listens; Result=success ExecMainStatus=0",
+      "it ended; Result=exit-code ExecMainStatus=3",
+    ].map((detail) => failureError({ ...FAILURE, detail }).remedy);
+    const more = "`journalctl -u hermes-gateway-coder.service -n 50` on the host shows more";
+    expect(remedies).to.deep.equal([
+      `the machine ran out of memory; ${more}`,
+      `compare the profile's \`health.ready\` with what the gateway really does; ${more}`,
+      more,
+    ]);
+  });
 
   it("gives what it does not know a code that it does", () => {
     const error = failureError({ ...FAILURE, code: "of-a-later-version", detail: "the disk is full" });

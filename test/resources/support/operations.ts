@@ -31,6 +31,7 @@ export function ensure(unit: string, more: Partial<EnsureOperation> = {}): Ensur
     paths: PATHS,
     env: ENV,
     health: { healthyForSeconds: 0, deadlineSeconds: 60 },
+    life: { killSignal: "SIGINT", maxStarts: 5, startsWindowSeconds: 120 },
     stopSeconds: 70,
     ...more,
   } as EnsureOperation;
@@ -45,6 +46,7 @@ export function remove(unit: string, more: Partial<RemoveOperation> = {}): Remov
     paths: PATHS,
     env: ENV,
     stopSeconds: 70,
+    killSignal: "SIGINT",
     recorded: { machineId: "m", fileHash: "-", dropIns: {}, links: [] },
     ...more,
   } as RemoveOperation;

@@ -2,6 +2,7 @@ import { credentialNotCompared } from "./claims/credential-not-compared";
 import { credentialOnSeveralHosts } from "./claims/credential-on-several-hosts";
 import { defaultPortClash } from "./claims/default-port-clash";
 import { matrixDeviceInSeveralHomes } from "./claims/matrix-device-in-several-homes";
+import { portRangeExhausted } from "./claims/port-range-exhausted";
 import { sharedCredential } from "./claims/shared-credential";
 import { sharedMatrixDevice } from "./claims/shared-matrix-device";
 import { sharedPort } from "./claims/shared-port";
@@ -27,6 +28,13 @@ import { systemdConflictsItself } from "./order/systemd-conflicts-itself";
 import { systemdConflictsNotAUnit } from "./order/systemd-conflicts-not-a-unit";
 import { wantsExcluded } from "./order/wants-excluded";
 import type { FleetRule, HostRule, ProfileRule } from "./rule";
+import { contendsWithAnotherStack } from "./seen/contends-with-another-stack";
+import { foreignUnit } from "./seen/foreign-unit";
+import { foreignUnitNotExcluded } from "./seen/foreign-unit-not-excluded";
+import { hostNotSeen } from "./seen/host-not-seen";
+import { sameMachine } from "./seen/same-machine";
+import { systemdConflictsOtherScope } from "./seen/systemd-conflicts-other-scope";
+import { systemdTooOld } from "./seen/systemd-too-old";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
 import { disabledPlatformStarts } from "./settings/disabled-platform-starts";
@@ -34,6 +42,7 @@ import { ignoredConfigSpelling } from "./settings/ignored-config-spelling";
 import { listenerTwice } from "./settings/listener-twice";
 import { multiplexerBesideStandalone } from "./settings/multiplexer-beside-standalone";
 import { multiplexingInNamedProfile } from "./settings/multiplexing-in-named-profile";
+import { portNotAllocated } from "./settings/port-not-allocated";
 import { portNotKnown } from "./settings/port-not-known";
 import { stopLeavesChildren } from "./settings/stop-leaves-children";
 import { stopTimeoutBelowDrain } from "./settings/stop-timeout-below-drain";
@@ -53,6 +62,7 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   systemdConflictsItself,
   listenerTwice,
   portNotKnown,
+  portNotAllocated,
   apiServerWithoutKey,
   disabledPlatformStarts,
   ignoredConfigSpelling,
@@ -63,6 +73,8 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
 
 /** Rules about the gateways of one host. */
 export const HOST_RULES: readonly HostRule[] = [
+  hostNotSeen,
+  systemdTooOld,
   duplicateUnitName,
   duplicateHome,
   nestedHome,
@@ -78,11 +90,17 @@ export const HOST_RULES: readonly HostRule[] = [
   desiredOverPriority,
   nobodyRuns,
   defaultPortClash,
+  portRangeExhausted,
   stopLeavesChildren,
+  systemdConflictsOtherScope,
+  foreignUnit,
+  foreignUnitNotExcluded,
+  contendsWithAnotherStack,
 ];
 
 /** Rules about all hosts together. */
 export const FLEET_RULES: readonly FleetRule[] = [
+  sameMachine,
   credentialOnSeveralHosts,
   credentialNotCompared,
   matrixDeviceInSeveralHomes,

@@ -1,8 +1,12 @@
 import type { DetectedProfile } from "../../detect/detect";
+import type { SeenHost, UnseenHost } from "../../facts/host-facts";
 import type { Finding } from "../../finding";
 import { byCodeUnit } from "../../order";
+import type { Fleet } from "../../schema/fleet";
 import type { PlacedExclusion } from "../exclusion";
 import type { GatewayPlan, HostPlan } from "../fleet-plan";
+import type { Outsiders } from "../outsiders";
+import type { PlannedHost } from "../plan-host";
 
 /** One host as its rules see it. */
 export interface HostScene extends HostPlan {
@@ -13,6 +17,13 @@ export interface HostScene extends HostPlan {
    * the user; empty in every other mode.
    */
   readonly contests: readonly PlacedExclusion[];
+  /** The host as declared. */
+  readonly host: PlannedHost;
+  /** The fleet's survey. */
+  readonly survey: Fleet["survey"];
+  /** What a survey saw; left out: there was none. */
+  readonly facts?: SeenHost | UnseenHost;
+  readonly outsiders: Outsiders;
 }
 
 /** A rule about the gateways of one host. */

@@ -74,8 +74,9 @@ restore_env() { # <n> <account> <digest before> <digest after> <key block> <home
   REPLY=$6
   below_root
   home=$REPLY
-  now=$(printf '%s\n/bin/sh\n%s\n%s\n' "$1" "$home" "$5" | as_account "$2" "$ACCOUNT_LOOK" 2>/dev/null)
-  now=${now##*"$TAB"}
+  IFS=$TAB read -r _ _ _ now _ <<N
+$(printf '%s\n/bin/sh\n%s\n%s\n' "$1" "$home" "$5" | as_account "$2" "$ACCOUNT_LOOK" 2>/dev/null)
+N
   [ "$now" != "$3" ] || return 0
   if [ "$now" != "$4" ]; then
     did "our block in $home/.env was edited since and is left as it is [rollback-conflict]"

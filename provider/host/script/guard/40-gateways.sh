@@ -15,7 +15,7 @@ S
 
 # Every systemctl of ours has a deadline: longer than any stop that a unit may ask for would hold up the others.
 jobs() { # <verb> -- <unit>...; behind -- an option would be the name of a unit
-  DEADLINE=${STOP_DEADLINE:-300} sc ${NO_BLOCK:+--no-block} "$@" 2>/dev/null
+  DEADLINE=300 sc ${NO_BLOCK:+--no-block} "$@" 2>/dev/null
 }
 
 note_ran() { RAN="$RAN $1"; }          # <unit> <main process> <ActiveState>

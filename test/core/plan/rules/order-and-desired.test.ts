@@ -18,6 +18,20 @@ ruleTable("systemd-conflicts-not-a-unit", [
       'error vm1/b at profiles.b.config.systemd_conflicts: "a.target" in systemd_conflicts of b is not the name of a system service',
     ],
   ],
+  [
+    "an entry of profile.yaml, and one of both files once",
+    {
+      a: vm1({
+        config: { systemd_conflicts: ["x"] },
+        profile: { systemd_conflicts: ["x ", "y"] },
+      }),
+    },
+    {},
+    [
+      'error vm1/a at profiles.a.config.systemd_conflicts: "x" in systemd_conflicts of a is not the name of a system service',
+      'error vm1/a at profiles.a.profile.systemd_conflicts: "y" in systemd_conflicts of a is not the name of a system service',
+    ],
+  ],
   ["none for services", { a: vm1({ config: { systemd_conflicts: [B, "other.service"] } }) }, {}, []],
 ]);
 

@@ -8,18 +8,17 @@ import { cyclesOf } from "./cycles-of";
  */
 export const orderCycle: HostRule = ({ hostKey, gateways }) => {
   const placeOf = new Map(gateways.map(({ unitName }, place) => [unitName, place]));
-  const earlier = gateways.map(({ spec }) => spec.conflicts.flatMap((unit) => placeOf.get(unit) ?? []));
-  const declared = new Set<string>();
-  for (const [place, { spec }] of gateways.entries()) {
-    for (const unit of spec.after) {
+  const afters = gateways.flatMap(({ spec }, place) =>
+    spec.after.flatMap((unit) => {
       const first = placeOf.get(unit);
-      if (first === undefined) continue;
-      earlier[first]?.push(place);
-      declared.add(`${first} ${place}`);
-    }
-  }
+      return first === undefined ? [] : [{ first, place }];
+    }),
+  );
   // the exclusions alone go from higher to lower and never back
-  if (declared.size === 0) return [];
+  if (afters.length === 0) return [];
+  const earlier = gateways.map(({ spec }) => spec.conflicts.flatMap((unit) => placeOf.get(unit) ?? []));
+  for (const { first, place } of afters) earlier[first]?.push(place);
+  const declared = new Set(afters.map(({ first, place }) => `${first} ${place}`));
   return cyclesOf(earlier).map((cycle) => {
     const keyAt = (place: number) => gateways[place]?.profileKey ?? "";
     const steps = cycle.map((place, i) => {

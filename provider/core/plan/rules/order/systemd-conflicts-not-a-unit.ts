@@ -3,11 +3,10 @@ import { shown } from "../../../rules/says";
 import { type ProfileRule, subjectsOf } from "../rule";
 
 /** Entries of `systemd_conflicts` that name no service of the system manager: systemd would drop them silently. */
-export const systemdConflictsNotAUnit: ProfileRule = (profile) => {
-  const { names = [], path = "" } = profile.detected.systemdConflicts ?? {};
-  return names
-    .filter((name) => !GATEWAY_UNIT.pattern.test(name))
-    .map((name) => ({
+export const systemdConflictsNotAUnit: ProfileRule = (profile) =>
+  profile.detected.systemdConflicts
+    .filter(({ name }) => !GATEWAY_UNIT.pattern.test(name))
+    .map(({ name, path }) => ({
       code: "systemd-conflicts-not-a-unit",
       severity: "error",
       subjects: subjectsOf(profile),
@@ -15,4 +14,3 @@ export const systemdConflictsNotAUnit: ProfileRule = (profile) => {
       remedy: 'write the whole name, for example "hermes-gateway-writer.service"',
       path,
     }));
-};

@@ -10,13 +10,14 @@ const STARTING = ["Requires", "Requisite", "BindsTo", "Wants", "Upholds", "Propa
  * start ("Transaction contains conflicting jobs").
  */
 export const wantsExcluded: HostRule = ({ hostKey, gateways }) => {
-  const unitOf = new Map(gateways.map(({ profileKey, unitName }) => [profileKey, unitName]));
+  const placesOf = Map.groupBy(gateways.keys(), (place) => gateways[place]?.unitName ?? "");
   return gateways.flatMap((gateway) => {
     const started = startedBy(gateway);
-    return gateway.neighbours.flatMap((other) => {
-      const unit = unitOf.get(other) ?? "";
+    const places = [...started.keys()].flatMap((unit) => placesOf.get(unit) ?? []).sort((a, b) => a - b);
+    return places.flatMap((place) => {
+      const { profileKey: other = "", unitName: unit = "" } = gateways[place] ?? {};
       const option = started.get(unit);
-      if (option === undefined) return [];
+      if (option === undefined || !gateway.neighbours.includes(other)) return [];
       return [
         {
           code: "wants-excluded" as const,

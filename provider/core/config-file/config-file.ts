@@ -1,0 +1,123 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from "yaml";
+import { type Problem, problemAt } from "../problem";
+import type { ConfigPath } from "./config";
+
+/** A config.yaml that has been read. */
+export interface ConfigFile {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  /** The map at the root; `undefined`: the file holds nothing but comments. */
+  readonly root: YAMLMap | undefined;
+  /** Names of anchors that something refers to: what they stand at belongs to several places. */
+  readonly shared: ReadonlySet<string>;
+  readonly lines: LineCounter;
+}
+
+/** What PyYAML's reader refuses, and what it takes for the end of a line where YAML 1.2 sees none. */
+const UNREADABLE =
+  /\r(?!\n)|[\x85\u2028\u2029]|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Reads the text of a config.yaml, or says why it cannot be taken for one. The problem holds no text of the file. */
+export function readConfigFile(text: string): ConfigFile | Problem {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    keepSourceTokens: true,
+    lineCounter: lines,
+    logLevel: "error",
+    prettyErrors: false,
+    // scalars stay texts here: what they mean is for Hermes' reader to say
+    schema: "failsafe",
+    // keys that stand twice are Hermes' affair, unless they are on a path of ours
+    uniqueKeys: false,
+  }) as Document.Parsed;
+  const place = { lines };
+  const unreadable = UNREADABLE.exec(text);
+  if (unreadable) {
+    const code = (unreadable[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    const what = `holds the character U+${code}, which Hermes' reader does not take`;
+    return problemIn(
+      place,
+      unreadable.index,
+      [],
+      what,
+      "write it as an escape in double quotes, or remove it",
+    );
+  }
+  const error = document.errors.find(({ code }) => code !== "MULTIPLE_DOCS");
+  if (error)
+    return problemIn(place, error.pos[0], [], "is no YAML", "correct the file; editors show the place");
+  const [several] = document.errors;
+  if (several) {
+    const what = "a second document begins";
+    return problemIn(place, several.pos[0], [], what, "keep one: Hermes reads a file of one document only");
+  }
+  const { contents } = document;
+  const root = isMap(contents) ? contents : undefined;
+  if (root === undefined && !isNothing(contents)) {
+    const what = "the file holds no set of keys";
+    return problemIn(place, contents?.range?.[0] ?? 0, [], what, "write keys with their values, or empty it");
+  }
+  const { shared, lost } = aliasesOf(document);
+  if (lost)
+    return problemIn(
+      place,
+      lost.range?.[0] ?? 0,
+      [],
+      "the alias leads nowhere",
+      "define its anchor before it",
+    );
+  return { text, document, root, shared, lines };
+}
+
+/** The names that aliases use, and an alias whose anchor does not stand before it. */
+function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alias | undefined } {
+  const anchors = new Set<string>();
+  const shared = new Set<string>();
+  let lost: Alias | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor) anchors.add(node.anchor);
+        return;
+      }
+      shared.add(node.source);
+      if (!anchors.has(node.source)) lost ??= node;
+    },
+  });
+  return { shared, lost };
+}
+
+/** Whether a key or a document has no value at all: not even `~`, an anchor or a tag. */
+export function isNothing(node: unknown): boolean {
+  if (node === null || node === undefined) return true;
+  return isScalar(node) && node.type === "PLAIN" && node.source === "" && !node.anchor && !node.tag;
+}
+
+/** A problem at a place of the file. */
+export function problemIn(
+  { lines }: Pick<ConfigFile, "lines">,
+  offset: number,
+  path: ConfigPath,
+  what: string,
+  remedy: string,
+): Problem {
+  const { line, col } = lines.linePos(offset);
+  return problemAt(path, `line ${line}, column ${col}: ${what}`, remedy);
+}
+
+/** Whether a node is known under a name that something else refers to. */
+export function isShared({ shared }: ConfigFile, node: unknown): boolean {
+  if (isAlias(node) || typeof node !== "object" || node === null) return false;
+  const { anchor } = node as { anchor?: string };
+  return anchor !== undefined && shared.has(anchor);
+}

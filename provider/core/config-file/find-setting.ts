@@ -1,0 +1,75 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
+import type { ConfigPath } from "./config";
+import type { ConfigFile } from "./config-file";
+
+/**
+ * The entries of a map under a key, more than one if it stands there twice. A key is the same if it is written with the
+ * same characters, quotes aside: `8642` is our `"8642"`.
+ */
+export function entriesUnder(file: ConfigFile, map: YAMLMap, key: string): Pair[] {
+  return map.items.filter((pair) => keyText(file, pair.key) === key);
+}
+
+/** The text of a key; `undefined` for a merge key and for a key that is no scalar. */
+export function keyText(file: ConfigFile, key: unknown): string | undefined {
+  const node = resolved(file, key);
+  if (!isScalar(node) || isMergeKey(node)) return undefined;
+  return String(node.value);
+}
+
+/**
+ * What Hermes reads at a path, through aliases and merge keys; of a key that stands twice the last one counts.
+ * @returns `undefined` where nothing is; a key without a value gives its empty node
+ */
+export function settingAt(file: ConfigFile, path: ConfigPath): Node | undefined {
+  let node: unknown = file.root;
+  for (const key of path) {
+    const map = resolved(file, node);
+    const pair = isMap(map) ? lookUp(file, map, key, 0) : undefined;
+    if (pair === undefined) return undefined;
+    node = pair.value ?? NOTHING;
+  }
+  return resolved(file, node) as Node | undefined;
+}
+
+/** Whether a map has a key only because `<<` brings it. */
+export function isMerged(file: ConfigFile, map: YAMLMap, key: string): boolean {
+  return mergedMaps(file, map).some((source) => lookUp(file, source, key, 0) !== undefined);
+}
+
+/** What an alias stands for; anything else is itself. */
+export function resolved({ document }: ConfigFile, node: unknown): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+/** The value of a key that has none: `{a}`. */
+const NOTHING: Scalar = Object.assign(new Scalar(""), { type: Scalar.PLAIN, source: "" });
+
+/** Merges of merges end at a depth that no file of people has; one that leads into itself has no end. */
+const DEEPEST_MERGE = 50;
+
+function lookUp(file: ConfigFile, map: YAMLMap, key: string, depth: number): Pair | undefined {
+  const own = entriesUnder(file, map, key).at(-1);
+  if (own !== undefined || depth === DEEPEST_MERGE) return own;
+  for (const source of mergedMaps(file, map)) {
+    const found = lookUp(file, source, key, depth + 1);
+    if (isPair(found)) return found;
+  }
+  return undefined;
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === "PLAIN" && key.source === "<<";
+}
+
+/** Maps whose keys a map takes over with `<<`, the one that counts first. */
+function mergedMaps(file: ConfigFile, map: YAMLMap): YAMLMap[] {
+  return map.items
+    .filter(({ key }) => isMergeKey(key))
+    .toReversed()
+    .flatMap(({ value }) => {
+      const source = resolved(file, value);
+      return isSeq(source) ? source.items.map((item) => resolved(file, item)) : [source];
+    })
+    .filter((source) => isMap(source));
+}

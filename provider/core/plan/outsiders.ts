@@ -1,0 +1,138 @@
+import { credentialTexts } from "../detect/credential-texts";
+import type { DetectedProfile } from "../detect/detect";
+import { isSeen, type SeenHost, type SeenUnit, type UnseenHost } from "../facts/host-facts";
+import { byCodeUnit } from "../order";
+import { DEPENDENCY_UNIT } from "../rules/names";
+import type { Fleet, FleetHost } from "../schema/fleet";
+import { claimDigest, stackOf } from "../units/mark";
+import { claimsOf } from "./claims";
+import type { ExternalConflict } from "./fleet-plan";
+
+/** A unit of another stack that cannot run at the same time as one of the plan's gateways. */
+export interface Contender {
+  readonly unit: SeenUnit;
+  /** The gateway's place in the host's order. */
+  readonly place: number;
+  /** What both need: `port 8642`, or `exclusion: all`. Never secret. */
+  readonly what: string;
+  /** Who stands higher between the two: `open` where the order of the host and that of names contradict each other. */
+  readonly higher: "ours" | "theirs" | "open";
+}
+
+/** The gateway units on a host that this plan does not make, as a survey found them. */
+export interface Outsiders {
+  /** Units that no stack owns. */
+  readonly foreign: readonly SeenUnit[];
+  readonly contenders: readonly Contender[];
+  /** Foreign units that should be excluded and cannot be. */
+  readonly notExcluded: readonly { readonly unit: SeenUnit; readonly why: string }[];
+  /** For each gateway in the host's order the outsiders that it excludes, by code unit. */
+  readonly excluded: readonly (readonly ExternalConflict[])[];
+}
+
+/** What the plan knows of a host besides its profiles. */
+export interface HostView {
+  readonly host: Pick<FleetHost<unknown>, "key" | "foreign">;
+  readonly exclusion: Fleet["exclusion"];
+  /** What a survey saw; left out: there was none. */
+  readonly facts?: SeenHost | UnseenHost;
+  /** `<organization>/<project>/<stack>` of this program. */
+  readonly stack: string;
+}
+
+/** Sorts the units that a survey found on a host. @param members the host's profiles in its order */
+export function outsidersOf(view: HostView, members: readonly DetectedProfile[]): Outsiders {
+  const { facts, stack, host } = view;
+  const units = isSeen(facts) ? facts.units.filter((unit) => !isPlanned(unit, members)) : [];
+  const foreign = units.filter(({ name, mark }) => mark === undefined && name.startsWith("hermes-gateway"));
+  const others = units.filter(
+    ({ mark, scope }) => mark !== undefined && scope === "system" && stackOf(mark.owner) !== stack,
+  );
+  const contenders = view.exclusion === "declared" ? [] : contendersOf(others, view.exclusion, members);
+  const judged = foreign.map((unit) => ({ unit, why: whyNot(unit, members) }));
+  const excludes = host.foreign === "exclude";
+  const named = excludes ? judged.filter(({ why }) => why === undefined).map(({ unit }) => unit) : [];
+  return {
+    foreign,
+    contenders,
+    notExcluded: excludes
+      ? judged.flatMap(({ unit, why }) => (why === undefined ? [] : [{ unit, why }]))
+      : [],
+    excluded: members.map((_, place) =>
+      [
+        ...named.map(({ name }) => ({ unitName: name, declaredAt: "foreign: exclude", seen: true as const })),
+        ...contenders
+          .filter((one) => one.place === place && one.higher === "ours")
+          .map(({ unit, what }) => ({ unitName: unit.name, declaredAt: what, seen: true as const })),
+      ].sort((a, b) => byCodeUnit(a.unitName, b.unitName)),
+    ),
+  };
+}
+
+function isPlanned(unit: SeenUnit, members: readonly DetectedProfile[]): boolean {
+  return unit.scope === "system" && members.some(({ unitName }) => unitName === unit.name);
+}
+
+/** Why a foreign unit cannot stand below the plan's gateways; `undefined`: it can. */
+function whyNot({ name, scope, account, conflicts, before }: SeenUnit, members: readonly DetectedProfile[]) {
+  if (scope === "user")
+    return `it belongs to the user manager of ${account}, which no directive of a system unit reaches`;
+  if (!DEPENDENCY_UNIT.pattern.test(name)) return "a unit cannot name it";
+  const names = members.filter(({ unitName }) => conflicts.includes(unitName) || before.includes(unitName));
+  if (names.length > 0)
+    return `it names ${names.map(({ unitName }) => unitName).join(", ")} itself, and units that name each other start nobody at boot`;
+  const after = members.filter(({ unit }) => unit.after.includes(name) || unit.wants.includes(name));
+  return after.length === 0
+    ? undefined
+    : `${after.map(({ key }) => key).join(", ")} waits for it or starts it (after, wants)`;
+}
+
+/**
+ * Between stacks the order is (priority, unit name), as the marks have it. A gateway names a unit of another stack
+ * only when it and everyone above it on the host stand higher: then no chain of directives of several stacks ever
+ * leads back to where it began, whatever the names within one stack's order are.
+ */
+function contendersOf(
+  others: readonly SeenUnit[],
+  exclusion: Fleet["exclusion"],
+  members: readonly DetectedProfile[],
+): Contender[] {
+  return others.flatMap((unit) => {
+    const { mark } = unit;
+    if (mark === undefined) return [];
+    const theirs = { priority: mark.priority, name: unit.name };
+    const stack = stackOf(mark.owner);
+    let allAbove = true;
+    return members.flatMap((member, place) => {
+      const above = isHigher({ priority: member.priority, name: member.unitName }, theirs);
+      allAbove &&= above;
+      const what = exclusion === "all" ? "exclusion: all" : sharedClaim(member, mark.claims, stack);
+      if (what === undefined) return [];
+      return [{ unit, place, what, higher: allAbove ? "ours" : above ? "open" : "theirs" } as const];
+    });
+  });
+}
+
+interface Ranked {
+  readonly priority: number;
+  readonly name: string;
+}
+
+function isHigher(a: Ranked, b: Ranked): boolean {
+  return (b.priority - a.priority || byCodeUnit(a.name, b.name)) < 0;
+}
+
+/**
+ * What a gateway and a unit of another stack both claim. Claims are digests keyed with the owner's stack, whose name
+ * is in the mark; a credential's text is secret and stays unnamed.
+ */
+function sharedClaim(member: DetectedProfile, claims: readonly string[], stack: string): string | undefined {
+  const digests = new Set(claims);
+  const meets = (text: string) => digests.has(claimDigest(text, stack));
+  const known = Object.entries(member.env).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  const plain = claimsOf(member).find(meets);
+  if (plain !== undefined) return plain;
+  return credentialTexts(Object.fromEntries(known)).some(meets) ? "a credential" : undefined;
+}

@@ -1,0 +1,25 @@
+import { pathOf } from "../../../problem";
+import type { HostRule } from "../rule";
+
+/**
+ * A host that a survey did not reach. Its units are made of what the last survey saw, if there was one. An error where
+ * the survey is required, but never because the same program makes the machine.
+ */
+export const hostNotSeen: HostRule = ({ hostKey, facts, survey }) => {
+  if (facts === undefined || !("notSeen" in facts)) return [];
+  const later = facts.notSeen === "known-later";
+  return [
+    {
+      code: "host-not-seen",
+      severity: survey === "require" && !later ? "error" : "warning",
+      subjects: [hostKey],
+      message: later
+        ? `the survey passed ${hostKey} over: its connection is not known yet, or its machine was made only just now`
+        : `${hostKey} did not answer the survey (${facts.notSeen}): what is on it now is not known`,
+      remedy: later
+        ? "nothing, if the machine is new; the next preview after it was made looks at it"
+        : "see what the survey says of it, or take the host out, or write survey: warn to go on without it",
+      path: later ? pathOf(["hosts", hostKey, "connection"]) : "survey",
+    },
+  ];
+};

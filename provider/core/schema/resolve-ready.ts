@@ -1,0 +1,12 @@
+import type { z } from "zod";
+import type { Readiness } from "../plan/fleet-plan";
+import { READY_STATUS } from "./profile-defaults";
+import type { readySchema } from "./ready-options";
+
+/** The one way that is written, with its defaults. */
+export function resolveReady(written: z.output<typeof readySchema>): Readiness {
+  const { port, url, status = READY_STATUS, command } = written;
+  if (port !== undefined) return { port };
+  if (url !== undefined) return { url, status };
+  return command === undefined ? { stateFile: true } : { command };
+}
