@@ -33,6 +33,8 @@ export interface Plan {
   readonly lift?: Act;
   /** Whether the host comes to rest only when the fault is gone: `lift` is then called as soon as the run has ended. @default false */
   readonly liftsBeforeRest?: boolean;
+  /** The longest that the host may be at work after the change was cut, in seconds. @default 200 */
+  readonly restSeconds?: number;
   /** Whether the host is of no use for other cells afterwards. @default false */
   readonly spoils?: boolean;
   /** Whether the change ends before anything is touched, so that nobody stops for a moment. @default false */

@@ -36,6 +36,7 @@ interface Course {
 /** Carries out one cell on a host that has a generation, and leaves it with the next one, or broken. */
 export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
   const { host } = stage;
+  const { restSeconds = REST_SECONDS } = plan;
   await plan.before?.(sceneOf(stage));
   const before = await look(host);
   const old = stage.generation;
@@ -44,7 +45,7 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
 
   stage.declare(old + 1);
   const again = await stage.pulumi.up();
-  const end = await waitUntilQuiet(host, REST_SECONDS);
+  const end = await waitUntilQuiet(host, restSeconds);
   const after = await look(host);
   const frame: Frame = { before, after, winners: { old: winnerOf(old), new: winnerOf(old + 1) } };
   const { run, rest, seen, samples, struckAt } = course;
@@ -53,7 +54,7 @@ export async function runCell(stage: Stage, plan: Plan): Promise<CellResult> {
   const standing = standingOf(seen, GROUP, frame);
   const faults = [
     ...course.missed,
-    ...(rest.quiet ? [] : [`not at rest after ${REST_SECONDS} s: ${rest.open.join(", ")}`]),
+    ...(rest.quiet ? [] : [`not at rest after ${restSeconds} s: ${rest.open.join(", ")}`]),
     // Nobody could take it away who was there before the power went: the guard comes with a machine's first change.
     ...judgeLook(old === 0 && plan.column === "power" ? { ...seen, left: [] } : seen, frame),
     ...verdict.faults,
@@ -142,7 +143,7 @@ async function cut(stage: Stage, plan: Plan): Promise<Course> {
     await plan.lift?.(sceneOf(stage)).catch((error: Error) => missed.push(`afterwards: ${error.message}`));
     struckAt = await uptimeOf(stage);
   }
-  const rest = await waitUntilQuiet(host, REST_SECONDS);
+  const rest = await waitUntilQuiet(host, plan.restSeconds ?? REST_SECONDS);
   if (!plan.liftsBeforeRest)
     await plan.lift?.(sceneOf(stage)).catch((error: Error) => missed.push(`afterwards: ${error.message}`));
   // Whoever is cut off from a host that lives has until the host puts itself back; a dead worker and a boot do not wait.

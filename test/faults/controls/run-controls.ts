@@ -17,6 +17,9 @@ export interface ControlResult {
   readonly fails: boolean;
 }
 
+/** A broken build may never come to rest; the slowest one that does waits 30 s for its confirm. */
+const REST_SECONDS = 60;
+
 /** Carries out the cells of each broken build; a cell that could not be carried out finds nothing out. */
 export async function runControls(
   lab: Lab,
@@ -31,7 +34,7 @@ export async function runControls(
       for (let control = waiting.shift(); control !== undefined; control = waiting.shift()) {
         const { name, edits, cells } = control;
         log(`control: ${name}`);
-        const own = cells.map((id) => planOf(plans, id));
+        const own = cells.map((id) => ({ ...planOf(plans, id), restSeconds: REST_SECONDS }));
         const stage = new Stage(lab, host, patchOf(edits));
         const tried = await runCells([stage], own, { log });
         await stage.close();
