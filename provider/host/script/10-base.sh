@@ -27,19 +27,20 @@ AT_END=
 
 # Boundaries between steps, for tests of what a death at each of them leaves behind: `grep step` finds them. The file
 # lies in a directory of root's that no declared value and no frame of a request leads to; without it a step is one
-# comparison in the shell. Its one line: <step> <kill|wait>; what was reached is written beside it.
+# comparison in the shell. Its one line are the steps at which to wait for as long as they stand there, or with the
+# word kill to die. Every step that was come to is written beside it, with the process.
 FAULT=
-if [ -f "$STATE/fault" ]; then read -r FAULT <"$STATE/fault"; fi
+if [ -f "$STATE/fault" ]; then FAULT=yes; fi
 
-step() {
-  case $FAULT in "$1 "*) fault "$1" "${FAULT#* }" ;; esac
-}
+step() { [ -z "$FAULT" ] || come_to "$1"; }
 
-fault() { # <step> <kill|wait>
-  printf '%s\n' "$1" >"$STATE/fault.reached"
-  [ "$2" = wait ] || kill -KILL "$$"
-  while [ -f "$STATE/fault" ]; do sleep 0.1; done
-}
+come_to() { # <step>
+  printf '%s %s\n' "$1" "$$" >>"$STATE/fault.reached"
+  while read -r held <"$STATE/fault" && contains "$held" "$1"; do
+    if contains "$held" kill; then kill -KILL "$$"; fi
+    sleep 0.1 9>&-
+  done
+} 2>/dev/null
 
 # A line of the result: fields separated by tabs.
 say() {

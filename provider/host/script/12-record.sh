@@ -39,12 +39,16 @@ read_record() { # <file>: into rec_…, false when it is none
 }
 
 write_record() { # <file>: whole or not at all; nothing without a value is written
+  whole=yes
   {
     for key in run stack began deadline boot worker generation units leaving healthy until tries next did phase; do
       eval "value=\$rec_$key"
-      [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || return 1
+      [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || whole=
     done >"$1.new"
-  } 2>/dev/null && mv -f -- "$1.new" "$1"
+  } 2>/dev/null || whole=
+  [ -n "$whole" ] && mv -f -- "$1.new" "$1" && return
+  rm -f -- "$1.new"
+  return 1
 }
 
 # A name of records/ without a suffix; ids have no dot.
@@ -74,8 +78,13 @@ is_expired() {
 # confirm_record <id> <generation>: true for exactly one caller, and never once the guard has begun. What was replaced
 # stays as a generation, without the values that it had in .env.
 confirm_record() {
+  mv -- "$RECORDS/$1" "$GENERATIONS/$2/confirmed" 2>/dev/null || return 1
+  finish_confirm "$1" "$2"
+}
+
+# Also for whoever finds it half done.
+finish_confirm() { # <id> <generation>
   set -- "$1" "$GENERATIONS/$2"
-  mv -- "$RECORDS/$1" "$2/confirmed" 2>/dev/null || return 1
   step confirm-sync
   sync -- "$RECORDS" "$2" "$GENERATIONS" "$UNITS" "$UNITS"/*.wants
   step confirm-clean

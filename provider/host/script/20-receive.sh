@@ -44,6 +44,7 @@ start_worker() {
   cat -- "$W/result" 2>/dev/null || confirm_alone
   if [ ! -e "$W/ended" ]; then
     printf 'broken\t%s\t%s\n' "$code" "$(tr '\n\t' '  ' <"$W/start")"
+    is_recorded "$ID" || rm -rf -- "$NEW" "$OLD"
   fi
   rm -rf -- "$W"
 }

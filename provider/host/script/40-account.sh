@@ -47,7 +47,7 @@ while read -r i has && IFS= read -r home; do
     printf "%s\tok\n" "$i"
     continue
   fi
-  : >"$t" || { block >/dev/null; printf "%s\tunwritable\n" "$i"; continue; }
+  printf "" >"$t" || { block >/dev/null; printf "%s\tunwritable\n" "$i"; continue; }
   if [ -f "$home/.env" ]; then
     awk -v b="$1" -v e="$end" "\$0 == b { on = 1 } !on { print } \$0 == e { on = 0 }" "$home/.env" >"$t"
   fi

@@ -98,8 +98,10 @@ record_pending() {
     get due "$i"
     [ "$REPLY" = yes ] && alive "$i" || continue
     get unit "$i"
-    [ -d "$STATE/pending" ] || mkdir -p "$STATE/pending"
-    : >"$STATE/pending/$REPLY"
+    pending=$STATE/pending/$REPLY
+    # Not `: >`, which ends the shell when it fails.
+    { { [ -d "$STATE/pending" ] || mkdir -p "$STATE/pending"; } && printf '' >"$pending"; } 2>"$W/pending.err" ||
+      fail "$i" host-script-failed "cannot write below $STATE: $(tr '\n\t' '  ' <"$W/pending.err")"
   done
 }
 
@@ -157,10 +159,14 @@ install_files() {
     RELOAD=yes
   done
   # shellcheck disable=SC2086 # lists of paths
-  {
-    [ -z "$moves" ] || mv -f -- $moves "$UNITS/"
-    [ -z "$gone" ] || rm -f -- $gone
-  }
+  if ! {
+    { [ -z "$moves" ] || mv -f -- $moves "$UNITS/"; } &&
+      { [ -z "$gone" ] || rm -f -- $gone; }
+  } 2>"$W/install.err"; then
+    for i in $WRITES $REMOVES; do
+      if alive "$i"; then fail "$i" host-script-failed "cannot change $UNITS: $(tr '\n\t' '  ' <"$W/install.err")"; fi
+    done
+  fi
   if [ -n "$RELOAD" ]; then sync -- "$UNITS"; fi
 }
 

@@ -96,7 +96,8 @@ Description=hermes-fleet: put back a change that a reboot has cut short
 Before=$before
 After=local-fs.target remote-fs.target
 RequiresMountsFor=/etc/systemd/system /var/lib/hermes-fleet
-ConditionDirectoryNotEmpty=/var/lib/hermes-fleet/records
+ConditionDirectoryNotEmpty=|/var/lib/hermes-fleet/records
+ConditionPathExistsGlob=|/etc/systemd/system/.hermes-fleet.*.tmp
 
 [Service]
 Type=oneshot
@@ -137,6 +138,9 @@ close_record() {
   done
   if [ -n "$UNRESTORED" ]; then
     say guard
+    for i in $OPS; do
+      if alive "$i"; then fail "$i" host-script-failed "another gateway of this change could not be put back, so the host puts back all of it"; fi
+    done
   elif [ -z "$lasting" ]; then
     disarm
     rm -rf -- "$OLD"

@@ -51,6 +51,8 @@ find_leaving() {
         if contains "$claims" "$claim"; then
           LEAVING="$LEAVING $other"
           put replaces "$i" "$other"
+          get leaving "$i"
+          put leaving "$i" "$REPLY $other"
           say op "$i" stops "$other"
           break
         fi
@@ -59,7 +61,22 @@ find_leaving() {
   done
 }
 
+# A group that has failed by now stops nobody: it has changed nothing yet.
+spare_failed() {
+  [ -n "$FAILED_GROUPS" ] || return 0
+  going=$STOPS
+  STOPS=
+  LEAVING=
+  for i in $OPS; do
+    alive "$i" || continue
+    take "$i" unit leaving
+    if contains "$going" "$unit"; then STOPS="$STOPS $unit"; fi
+    LEAVING="$LEAVING $leaving"
+  done
+}
+
 stop_going() {
+  spare_failed
   going=
   # shellcheck disable=SC2086 # lists of unit names
   set -- $STOPS $LEAVING
@@ -145,6 +162,7 @@ reload_for_links() {
 link_winners() {
   enables=
   disables=
+  unlinked=
   for i in $OPS; do
     take "$i" kind unit links newLinks
     if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
@@ -153,8 +171,23 @@ link_winners() {
   done
   # shellcheck disable=SC2086 # lists of unit names
   {
-    for unit in $disables; do contains "$enables" "$unit" && sc_short disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
-    [ -z "$enables" ] || sc_short enable --no-reload --quiet -- $enables 2>>"$W/links.err"
-    for unit in $disables; do contains "$enables" "$unit" || sc_short disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
-  }
+    for unit in $disables; do
+      if contains "$enables" "$unit"; then sc_short disable --no-reload --quiet -- "$unit" || unlinked=yes; fi
+    done
+    [ -z "$enables" ] || sc_short enable --no-reload --quiet -- $enables || unlinked=yes
+    for unit in $disables; do
+      contains "$enables" "$unit" || sc_short disable --no-reload --quiet -- "$unit" || unlinked=yes
+    done
+  } 2>>"$W/links.err"
+  [ -z "$unlinked" ] || links_failed
+}
+
+# A boot would find another gateway than the one that runs: the guard puts everything back.
+links_failed() {
+  for i in $OPS; do
+    take "$i" kind links newLinks
+    if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
+    fail "$i" host-script-failed "the links that a boot follows could not be changed: $(tr '\n\t' '  ' <"$W/links.err")"
+    UNRESTORED=yes
+  done
 }

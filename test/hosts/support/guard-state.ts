@@ -31,7 +31,7 @@ export async function fault(host: LabHost, step: string, action: "kill" | "wait"
 
 /** The step at which the host script died or waits. */
 export async function reached(host: LabHost): Promise<string> {
-  return must(host, `cat ${STATE}/fault.reached 2>/dev/null || true`);
+  return must(host, `sed -n '$s/ .*//p' ${STATE}/fault.reached 2>/dev/null || true`);
 }
 
 /** Sends a signal to the worker of the transaction under way. */

@@ -35,6 +35,7 @@ const packages = [
   "sudo",
   "iproute2",
   "procps",
+  "strace",
 ];
 
 /** Packages that Hermes needs besides: it is a Python program in a virtual environment of its own. */

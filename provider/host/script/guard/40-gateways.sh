@@ -14,7 +14,7 @@ S
 }
 
 # Every systemctl of ours has a deadline: longer than any stop that a unit may ask for would hold up the others.
-jobs() { # <verb> <unit>...
+jobs() { # <verb> -- <unit>...; behind -- an option would be the name of a unit
   DEADLINE=300 sc ${NO_BLOCK:+--no-block} "$@" 2>/dev/null
 }
 

@@ -84,7 +84,7 @@ judge() { # <id>, under the lock, with the record read
       ;;
     *) rm -rf -- "$KEPT_IN" ;;
   esac
-  rm -rf -- "$UNITS/.hermes-fleet.$1.old.tmp" "$KEPT_IN"/env.*
+  rm -rf -- "$UNITS/.hermes-fleet.$1".*.tmp "$KEPT_IN"/env.*
   rec_until= rec_next= rec_tries=
   [ -n "$rec_did" ] || rec_did="everything is as it was before"
   become "$1" restored rolled-back

@@ -85,5 +85,9 @@ boot() {
     fi
     waits=yes
   done
+  if lock; then
+    clean
+    unlock
+  fi
   [ -z "${waits-}" ] || sc_short start --no-block -- hermes-fleet-watch.service
 }

@@ -17,7 +17,12 @@ generations() {
 }
 
 prune() {
-  lock && generations || return 0
+  lock || return 0
+  clean
+  if ! generations; then
+    unlock
+    return
+  fi
   count=0
   for name in $REPLY; do
     count=$((count + 1))
@@ -37,6 +42,7 @@ confirm() {
   fi
   for name in "$GENERATIONS"/*-"$id"/confirmed; do
     if read_record "$name" && [ "$rec_phase" = armed ] && ! is_recorded "$id"; then
+      finish_confirm "$id" "$rec_generation"
       answer "$id" confirmed
       return
     fi
@@ -60,6 +66,18 @@ confirm() {
 
 answer() { # <id> <outcome> [<what was done>]
   printf 'confirm\t%s\t%s\t%s\n' "$1" "$2" "${3-}"
+}
+
+# What a death in the middle of a confirm has left, and of a transaction that is neither recorded nor at work.
+clean() {
+  for name in "$GENERATIONS"/*-*/confirmed; do
+    [ ! -f "$name" ] || rm -f -- "${name%/*}"/env.*
+  done
+  for left in "$UNITS"/.hermes-fleet.*.tmp; do
+    id=${left#"$UNITS/.hermes-fleet."}
+    id=${id%%.*}
+    [ ! -e "$left" ] || [ -d "$R/run/hermes-fleet.$id" ] || is_recorded "$id" || rm -rf -- "$left"
+  done
 }
 
 list_generations() {

@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { findSteps, scriptDigest } from "./steps/find-steps";
+
+describe("the steps of the scripts", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "hermes-steps-"));
+    mkdirSync(join(folder, "guard"));
+    writeFileSync(
+      join(folder, "80-main.sh"),
+      "step() { :; }\n# step no-comment\n  step stage\n  if x; then step stop; fi\n",
+    );
+    writeFileSync(
+      join(folder, "guard", "10-begin.sh"),
+      "for a; do step guard-file; done\n  step stage\nmisstep no\n",
+    );
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("are found wherever they stand, each once, with the part that has them", () => {
+    expect(findSteps(folder)).to.deep.equal([
+      { name: "stage", part: "script" },
+      { name: "stop", part: "script" },
+      { name: "guard-file", part: "guard" },
+    ]);
+  });
+
+  it("belong to a digest that every change of a script changes", () => {
+    const before = scriptDigest(folder);
+    expect(before).to.match(/^[0-9a-f]{64}$/);
+    expect(scriptDigest(folder)).to.equal(before);
+    writeFileSync(join(folder, "guard", "10-begin.sh"), "\n");
+    expect(scriptDigest(folder)).to.not.equal(before);
+  });
+});
