@@ -61,7 +61,10 @@ export class Registry {
 
   /** Forgets everything. */
   clear(): void {
-    for (const unit of this.units.values()) unit.clearTimers();
+    for (const unit of this.units.values()) {
+      unit.clearTimers();
+      unit.forgotten = true;
+    }
     this.units.clear();
     this.knownFolders = new Map();
   }

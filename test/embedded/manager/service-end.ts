@@ -5,6 +5,8 @@ import type { Result, Unit } from "./unit";
 
 /** The main process of a service has ended, for whatever reason. */
 export function ended(context: ServiceContext, unit: Unit, outcome: Outcome): void {
+  // The power went before: nobody is there who would restart it.
+  if (unit.forgotten) return;
   const { service } = unit.definition;
   const stopping = unit.activeState === "deactivating";
   const startFailed = unit.activeState === "activating";

@@ -35,6 +35,8 @@ export class Unit {
   /** Microseconds since the manager's boot. */
   readonly stamps = { activeEnter: 0, activeExit: 0, inactiveEnter: 0, inactiveExit: 0, stateChange: 0 };
   process: ServiceProcess | undefined;
+  /** The manager went away while it ran; the news of its end comes too late. */
+  forgotten = false;
   /** Fires for an automatic restart, a stop that takes too long, or a run that does. */
   timer: NodeJS.Timeout | undefined;
   runtimeTimer: NodeJS.Timeout | undefined;
