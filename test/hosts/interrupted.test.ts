@@ -65,25 +65,4 @@ describe("a transaction and what comes between", () => {
       project.remove();
     }
   });
-
-  it("that was killed while it watched holds nobody up", async () => {
-    const window = (health: object) => ({ defaults: { health } });
-    const declare = (b: string, health: object) =>
-      stage.project.writeFleet(stage.fleet(1, { coder: { environment: { B: b } } }, window(health)));
-    declare("1", { healthyForSeconds: 300, deadlineSeconds: 300 });
-    const run = stage.pulumi.up();
-    await until(
-      "it watches",
-      async () => (await must(stage.host(1), "ls /run/hermes-fleet.*/watching 2>/dev/null || true")) !== "",
-    );
-    await must(stage.host(1), "systemctl kill -s SIGKILL 'hermes-fleet-apply-*'");
-    expect((await run).text).to.contain("[host-script-failed]");
-    const invocation = await must(stage.host(1), `systemctl show -p InvocationID --value ${CODER}`);
-    declare("1", { healthyForSeconds: 0 });
-    expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "update" });
-    expect(await must(stage.host(1), `systemctl show -p InvocationID --value ${CODER}`)).to.equal(invocation);
-    expect(await must(stage.host(1), "ls -A /run | grep '^hermes-fleet\\.' | grep -v lock || true")).to.equal(
-      "",
-    );
-  });
 });

@@ -19,7 +19,7 @@ export function matrixPage(report: FaultReport): string {
   const lines = [
     "# Fault matrix",
     "",
-    "Made by `npm run faults -- --matrix docs/fault-matrix.md`; a test fails when it is not about the present scripts.",
+    "Made by `npm run faults -- --matrix <this file>`; the digest says which scripts it is about.",
     "",
     `Host scripts: sha256 \`${digest}\`, ${systemd}.`,
     "",
