@@ -90,6 +90,8 @@ describe("a machine in trouble while a change is watched", function () {
         expectFailure(await stage.pulumi.up(), text);
         expect([await stage.outside(), await lifeOf(stage.host, CODER)]).to.deep.equal([before, life]);
       };
+      // Putting back has taken away what was staged.
+      await must(stage.host, `${fill(UNITS)}; ${fill(STATE)}`);
       await refuses("No space left on device");
       await must(stage.host, `rm ${UNITS}/filler; ${fill(STATE)}`);
       await refuses("[guard-failed]");

@@ -54,6 +54,7 @@ export function surveyCases(ground: Ground): void {
     const stateOf = async () => gatewaysOf(await stage.pulumi.exportState())[NAME]?.inputs;
 
     before(async () => {
+      await stage.first.write("/srv/old/SOUL.md", "Old.\n");
       await stage.first.write(unitPath(OLD), OLD_UNIT);
       await stage.first.systemctl("enable", "--now", OLD);
     });
