@@ -58,7 +58,7 @@ describe("three hosts with three profiles each", () => {
     expect(spent).to.deep.equal(ONE_EACH);
     expect(await onEach((n) => serving(stage.host(n)))).to.deep.equal(HOSTS.map(() => ["coder", "ops"]));
     const links = await onEach((n) =>
-      must(stage.host(n), "ls /etc/systemd/system/multi-user.target.wants | grep hermes"),
+      must(stage.host(n), "ls /etc/systemd/system/multi-user.target.wants | grep hermes-gateway"),
     );
     expect(links).to.deep.equal(HOSTS.map(() => `${unitOf("coder")}\n${unitOf("ops")}`));
   });

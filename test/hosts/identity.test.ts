@@ -59,7 +59,7 @@ describe("identity without aliases", () => {
     expectRun(await stage.pulumi.up(), { "three/other/coder": "create", "two/other/coder": "delete" });
     expect(await lives()).to.deep.equal(start);
     expect(
-      await must(stage.host(1), `ls /etc/systemd/system/multi-user.target.wants | grep hermes`),
+      await must(stage.host(1), `ls /etc/systemd/system/multi-user.target.wants | grep hermes-gateway`),
     ).to.equal(`${unitOf("coder")}\n${unitOf("writer")}`);
     expect(await must(stage.host(1), "cat /home/hermes/.hermes/profiles/coder/.env")).to.contain(
       "API_SERVER_PORT=18801",
