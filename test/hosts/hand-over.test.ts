@@ -14,7 +14,8 @@ describe("a hand-over between gateways that exclude each other", () => {
   const write = (coder: object, writer: object, rest: object = {}) =>
     stage.project.writeFleet(stage.fleet(1, { coder, writer }, { exclusion: "all", ...rest }));
   const both = { "hermes/vm1/coder": "update", "hermes/vm1/writer": "update" };
-  const linked = () => must(stage.host(1), "ls /etc/systemd/system/multi-user.target.wants | grep hermes-gateway");
+  const linked = () =>
+    must(stage.host(1), "ls /etc/systemd/system/multi-user.target.wants | grep hermes-gateway");
   /** Pairs of installed units that name each other. */
   const mutual = async (): Promise<boolean> => {
     const text = await must(
