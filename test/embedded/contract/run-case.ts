@@ -24,6 +24,11 @@ state() {
   systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NRestarts,Result,ExecMainCode,ExecMainStatus,InvocationID,NeedDaemonReload,FragmentPath,DropInPaths -- "$@"
 }
 settle() { sleep 0.4; }
+# A real journal takes its lines in later than the process that wrote them ends.
+journalctl() {
+  [ -n "$R" ] || command journalctl --sync
+  command journalctl "$@"
+}
 # until_shows <unit> <property>=<value>: however slow the machine is; the step says so when it never comes
 until_shows() {
   looks=0
