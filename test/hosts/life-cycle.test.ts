@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { FleetInput } from "../../provider/core/schema/fleet-schema";
 import { expectRun } from "../e2e/support/expect-run";
-import { until } from "../e2e/until";
 import { lifeOf, must, unitOf } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
 
@@ -53,30 +52,6 @@ describe("restarts and stops as Hermes means them", () => {
     const { ActiveState, InvocationID } = await lifeOf(stage.host(1), unitOf("plain"));
     expect(ActiveState).to.equal("active");
     expect(InvocationID).to.not.equal(earlier.InvocationID);
-  });
-
-  it("a restart that was done before its run ended is not done again", async () => {
-    write(told("2", { restartBy: "systemctl", environment: { A: "2", STANDIN_DRAIN: "3" } }));
-    expect((await stage.pulumi.up()).exitCode).to.equal(0);
-    write(told("3", { restartBy: "systemctl", environment: { A: "3", STANDIN_DRAIN: "3" } }));
-    const run = stage.pulumi.up();
-    const pending = `/var/lib/hermes-fleet/pending/${unitOf("told")}`;
-    await until(
-      "the restart is under way",
-      async () =>
-        (await must(stage.host(1), `systemctl is-active ${unitOf("told")} || true`)) === "deactivating",
-    );
-    await must(stage.host(1), "systemctl kill -s SIGKILL 'hermes-fleet-apply-*'");
-    expect((await run).text).to.contain("[host-script-failed]");
-    await until(
-      "systemd has done it",
-      async () => (await must(stage.host(1), `systemctl is-active ${unitOf("told")} || true`)) === "active",
-    );
-    expect(await must(stage.host(1), `wc -w <${pending}`)).to.equal("4");
-    const life = await lifeOf(stage.host(1), unitOf("told"));
-    await up({ "hermes/vm1/told": "update" });
-    expect(await lifeOf(stage.host(1), unitOf("told"))).to.deep.equal(life);
-    expect(await must(stage.host(1), `ls ${pending} 2>/dev/null || true`)).to.equal("");
   });
 
   it("a stop by SIGTERM is marked as planned by the account: the gateway ends with 0, its unit inactive", async () => {
