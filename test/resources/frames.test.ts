@@ -88,7 +88,7 @@ describe("the request for a transaction", () => {
     const health = { healthyForSeconds: 12, deadlineSeconds: 90 };
     const long = ensure("a.service", { stopSeconds: 200, health });
     const { frames } = readRequest(applyRequest([long], LIMITS));
-    const [change, window] = [2 * 200 + 60, 102 + 15 + 300];
+    const [change, window] = [2 * 200 + 60, 102 + 15];
     expect(frames.limits).to.equal(`260 120 ${change + window} ${window + 15} ${120 + change} 30\n`);
   });
 

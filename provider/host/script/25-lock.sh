@@ -113,7 +113,13 @@ leave_for_watch() {
     set -- "$@" "$STATE/pending/$REPLY"
   done
   rm -f -- "$@"
-  record armed "$WATCH_SECONDS"
+  # A gateway that Hermes holds back after too many starts is watched for so much longer.
+  pauses=0
+  for i in $WATCHED; do
+    breaker_pause "$i"
+    [ "$REPLY" -le "$pauses" ] || pauses=$REPLY
+  done
+  record armed $((WATCH_SECONDS + pauses))
   flock -u 9
   printf 'watching\n' >>"$W/progress"
 }

@@ -3,7 +3,7 @@ import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
-import { lifeFields, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
+import { lifeFields, MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
 import { sha256 } from "./sha256.js";
 
@@ -23,7 +23,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
   // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
-  const whole = 2 * (limits.lockWaitSeconds + 5 * stopBudget + 120) + windows;
+  const whole = 2 * (limits.lockWaitSeconds + 5 * stopBudget + 120) + windows + MOST_BREAKER_SECONDS;
   return request(
     "apply",
     operations,

@@ -26,8 +26,11 @@ export function readyCommandLines(ready: Readiness | undefined): string {
   return ready && "command" in ready ? ready.command.map((word) => `${word}\n`).join("") : "";
 }
 
-/** Longest the script may take on top of the window: one look that hangs, and the longest sleep of Hermes' breaker. */
-export const WATCH_SPARE_SECONDS = 15 + 300;
+/** Longest the script may take on top of the window: one look that hangs. */
+export const WATCH_SPARE_SECONDS = 15;
+
+/** Longest sleep of Hermes' breaker, which the window grows by when it is foreseen. */
+export const MOST_BREAKER_SECONDS = 300;
 
 function readyFields(ready: Readiness | undefined): Record<string, string> {
   if (!ready) return { ready: "none" };

@@ -34,6 +34,11 @@ export async function reached(host: LabHost): Promise<string> {
   return must(host, `sed -n '$s/ .*//p' ${STATE}/fault.reached 2>/dev/null || true`);
 }
 
+/** Every step that the host script and the guard came to. */
+export async function passed(host: LabHost): Promise<string[]> {
+  return lines(await must(host, `sed 's/ .*//' ${STATE}/fault.reached 2>/dev/null || true`));
+}
+
 /** Sends a signal to the worker of the transaction under way. */
 export async function signalWorker(host: LabHost, signal: string): Promise<void> {
   await must(host, `systemctl kill --kill-whom=main -s ${signal} 'hermes-fleet-apply-*'`);

@@ -74,7 +74,7 @@ export const CONFLICTS: readonly ContractCase[] = [
       "systemctl start ct-a.service ct-b.service; settle",
       'sed -i "s/^Start/Conflicts=ct-b.service\\nBefore=ct-b.service\\nStart/" "$R/etc/systemd/system/ct-a.service"; systemctl daemon-reload',
       LOOK,
-      `systemctl kill -s SIGKILL ct-a.service; until_shows ct-b.service ActiveState=inactive; ${LOOK}`,
+      `systemctl kill -s SIGKILL ct-a.service; until_shows ct-b.service ActiveState=inactive; until_shows ct-a.service ActiveState=active; ${LOOK}`,
       "journalctl -u ct-a.service -n 40 -o cat --no-pager --quiet",
     ],
   },

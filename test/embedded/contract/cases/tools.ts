@@ -95,7 +95,7 @@ export const TOOLS: readonly ContractCase[] = [
     steps: [
       "systemd-run --collect --wait --unit=ct-run.service /bin/sh -c 'exit 3'",
       "systemd-run --quiet --collect --wait --unit=ct-see.service --description='looks around' -p UMask=0077 /bin/sh -c 'umask; id -un; readlink /proc/self/fd/0; sleep 0.3'",
-      "journalctl -u ct-see.service -n 12 -o cat --no-pager --quiet",
+      "journalctl -u ct-see.service -n 12 -o cat --no-pager --quiet | LC_ALL=C sort",
       "systemd-run --quiet --wait --unit=ct-run.service /bin/sh -c 'exit 3'; systemctl is-failed ct-run.service",
       "systemd-run --quiet --wait --unit=ct-run.service /bin/true",
       "systemctl reset-failed ct-run.service",
