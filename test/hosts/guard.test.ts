@@ -92,7 +92,7 @@ describe("a host whose change is not seen through", function () {
     expectFailure(await stage.pulumi.up(), "[rollback-failed]", `${CODER} does not run`, "guard forget");
     expect((await stage.outside())[0]).to.equal(before[0]);
     await must(stage.host, "mv /usr/local/bin/hermes.away /usr/local/bin/hermes");
-    await stage.putBack(60);
+    await stage.putBack(180);
     expect(await stage.outside()).to.deep.equal(before);
     await stage.converges();
   });

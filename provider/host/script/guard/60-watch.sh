@@ -29,7 +29,8 @@ look_at_all() {
 }
 
 look_at_claimed() { # <id> <suffix> <now>: true while it is not done with
-  read_record "$RECORDS/$1.$2" || return 1
+  # Somebody who had the lock has renamed it: the next look finds it, or nothing.
+  read_record "$RECORDS/$1.$2" || return 0
   case $2 in
     back) put_back "$1" back ;;
     restored) judge "$1" ;;
