@@ -57,7 +57,7 @@ describe("restarts and stops as Hermes means them", () => {
   it("a stop by SIGTERM is marked as planned by the account: the gateway ends with 0, its unit inactive", async () => {
     const killed = { killSignal: "SIGTERM", environment: { A: "4" } };
     write({ told: killed });
-    await up({ "hermes/vm1/told": "update" });
+    await up({ "hermes/vm1/told": "update", "hermes/vm1/plain": "delete" });
     write({ told: { ...killed, desired: "standby" } });
     await up({ "hermes/vm1/told": "update" });
     expect((await events("told")).at(-1)).to.equal("SIGTERM 0");
