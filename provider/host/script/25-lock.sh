@@ -116,7 +116,7 @@ leave_for_watch() {
   # A gateway that Hermes holds back after too many starts is watched for so much longer.
   pauses=0
   for i in $WATCHED; do
-    breaker_pause "$i"
+    get breaker "$i"
     [ "$REPLY" -le "$pauses" ] || pauses=$REPLY
   done
   record armed $((WATCH_SECONDS + pauses))

@@ -108,7 +108,8 @@ record_pending() {
 # From here a start runs on the new files. A run that ends before it can say that the restart was done must not lead to
 # a second one: the next compares content, invocation and the time of the start with these.
 stamp_pending() {
-  read -r boot </proc/sys/kernel/random/boot_id
+  this_boot
+  boot=$REPLY
   uptime_centiseconds
   stamped=$REPLY
   for i in $WATCHED; do
@@ -126,8 +127,8 @@ restart_is_pending() { # <unit> <hash of its file>
   [ "$content" = "$2" ] || return 0
   state_before "$1" InvocationID
   [ -n "$REPLY" ] && [ "$REPLY" != "$invocation" ] || return 0
-  read -r this_boot </proc/sys/kernel/random/boot_id
-  [ "$boot" = "$this_boot" ] || return 1
+  this_boot
+  [ "$boot" = "$REPLY" ] || return 1
   state_before "$1" InactiveExitTimestampMonotonic
   [ "${REPLY:-0}" -lt "${stamped}0000" ]
 }

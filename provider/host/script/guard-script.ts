@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { asRoot } from "./as-root.js";
 
 /** Where the guard lies on a machine. */
 const GUARD_PATH = "/var/lib/hermes-fleet/guard";
@@ -36,5 +37,5 @@ const CONFIRM = `exec /bin/sh "$HERMES_FLEET_ROOT${GUARD_PATH}" confirm`;
 
 /** The command line with which an account confirms what it has seen through; the id goes to standard input. */
 export function confirmCommand(user: string): string {
-  return user === "root" ? `/bin/sh -c '${CONFIRM}'` : `sudo -n /bin/sh -c '${CONFIRM}'`;
+  return asRoot(user, CONFIRM);
 }

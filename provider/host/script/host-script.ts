@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { asRoot } from "./as-root.js";
 
 /**
  * What the channel runs: a constant. It takes the script's size from the first line of standard input and exactly
@@ -13,9 +14,9 @@ const BOOTSTRAP =
 /** The first line that a machine prints when the bootstrap runs there. */
 export const GREETING = "hermes-fleet 1";
 
-/** The command line for an account; anything but root goes through `sudo -n`, which never asks. */
+/** The command line with which an account starts a transaction or a look. */
 export function bootstrapCommand(user: string): string {
-  return user === "root" ? `/bin/sh -c '${BOOTSTRAP}'` : `sudo -n /bin/sh -c '${BOOTSTRAP}'`;
+  return asRoot(user, BOOTSTRAP);
 }
 
 let loaded: Buffer | undefined;

@@ -24,7 +24,7 @@ export class HostSession {
   #host: Promise<Host> | undefined;
   #changes: Waiting<ApplyOperation>[] = [];
   #looks: Waiting<ObserveOperation>[] = [];
-  readonly #watched = new Set<readonly ApplyOperation[]>();
+  readonly #begun = new Set<readonly ApplyOperation[]>();
   #running = false;
   #timer: NodeJS.Timeout | undefined;
   /** When the machine puts itself back, in milliseconds of this process's clock; one for each transaction under way. */
@@ -37,7 +37,7 @@ export class HostSession {
 
   /** Whether something is under way on the machine, or waits for it. */
   get busy(): boolean {
-    return this.#running || this.#watched.size > 0 || this.#changes.length > 0 || this.#looks.length > 0;
+    return this.#running || this.#begun.size > 0 || this.#changes.length > 0 || this.#looks.length > 0;
   }
 
   /** Seconds until the machine has put back by itself what is under way now; `undefined` when nothing is. */
@@ -130,9 +130,9 @@ export class HostSession {
         onArmed: (seconds) => this.#putsBackAt.set(operations, performance.now() + seconds * 1000),
         reconnect: () => this.#connected(),
       };
-      this.#watched.add(operations);
+      this.#begun.add(operations);
       void this.#settle(changes, () => applyOnHost(host, operations, options)).then(() => {
-        this.#watched.delete(operations);
+        this.#begun.delete(operations);
         this.#putsBackAt.delete(operations);
         resolve();
         void this.#drain();
@@ -143,10 +143,10 @@ export class HostSession {
   /** Changes that share no exclusion group with a transaction that still watches. */
   #startable(): Waiting<ApplyOperation>[] {
     if (this.#changes.length === 0) return [];
-    const watched = [...this.#watched].flat();
-    const groups = exclusionGroups([...watched, ...this.#changes.map(({ operation }) => operation)]);
-    const taken = new Set(groups.slice(0, watched.length));
-    return this.#changes.filter((_, index) => !taken.has(groups[watched.length + index] ?? -1));
+    const begun = [...this.#begun].flat();
+    const groups = exclusionGroups([...begun, ...this.#changes.map(({ operation }) => operation)]);
+    const taken = new Set(groups.slice(0, begun.length));
+    return this.#changes.filter((_, index) => !taken.has(groups[begun.length + index] ?? -1));
   }
 
   async #settle<O extends HostOperation>(

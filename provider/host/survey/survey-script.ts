@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { asRoot } from "../script/as-root.js";
 
 /**
  * What the channel runs: a constant. The first line of standard input is the script's size, then comes the script,
@@ -11,9 +12,9 @@ const BOOTSTRAP =
 /** The first line that a machine prints when the bootstrap runs there. */
 export const SURVEY_GREETING = "hermes-fleet survey 1";
 
-/** The command line for an account; anything but root goes through `sudo -n`, which never asks. */
+/** The command line with which an account starts a survey. */
 export function surveyCommand(user: string): string {
-  return user === "root" ? `/bin/sh -c '${BOOTSTRAP}'` : `sudo -n /bin/sh -c '${BOOTSTRAP}'`;
+  return asRoot(user, BOOTSTRAP);
 }
 
 let loaded: Buffer | undefined;
