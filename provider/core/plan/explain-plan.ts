@@ -1,4 +1,5 @@
 import type { Finding } from "../finding";
+import { unitRef } from "../units/unit-ref";
 import type { Exclusion } from "./exclusion";
 import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
 import { provenanceOf, reasonsText } from "./provenance";
@@ -55,7 +56,7 @@ function hostBlock(host: HostPlan): string {
 function row(gateway: GatewayPlan, why: string): string[] {
   const excluded = [...gateway.neighbours, ...gateway.externalConflicts.map(({ unitName }) => unitName)];
   return [
-    gateway.unitName,
+    unitRef(gateway.spec),
     String(gateway.priority),
     gateway.boot === "enabled" ? "runs" : "standby",
     why,

@@ -6,6 +6,7 @@ import { SPEC_SCHEMA_VERSION } from "../spec/gateway-spec";
 import { claimsOf } from "./claims";
 import { conflictGraph } from "./conflict-graph";
 import { connectedComponents } from "./connected-components";
+import { keptApart, refOf } from "./cross-managers";
 import { declaredExclusions, everybody } from "./declared-exclusions";
 import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
@@ -33,14 +34,16 @@ export function planHost(
     graph,
     members.map(({ desired }) => desired),
   );
-  const plannedUnits = sortedUnique(members.map((member) => member.unitName));
+  const plannedUnits = sortedUnique(members.map(refOf));
   const keyAt = (place: number) => members[place]?.key ?? "";
-  const unitAt = (place: number) => members[place]?.unitName ?? "";
+  const at = (place: number) => members[place] ?? [];
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
+    const lower = neighbours.filter((other) => other > place);
+    const apart = keptApart(member, lower.flatMap(at), neighbours.flatMap(at));
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -55,13 +58,10 @@ export function planHost(
         hostKey: host.key,
         profileKey: member.key,
         unitName: member.unitName,
-        scope: "system",
         priority: member.priority,
         boot,
-        conflicts: [
-          ...neighbours.filter((other) => other > place).map(unitAt),
-          ...external.map(({ unitName }) => unitName),
-        ],
+        ...apart,
+        conflicts: [...apart.conflicts, ...external.map(({ unitName }) => unitName)],
         plannedUnits,
         claims: claimsOf(member),
         systemd: host.systemd,

@@ -24,6 +24,9 @@ export const DESIRED_STATES = ["running", "standby", "stopped"] as const;
 /** Which gateways of a host exclude each other. */
 export const EXCLUSION_MODES = ["detected", "all", "declared"] as const;
 
+/** Managers that may run a gateway: process 1, or the one of the gateway's own account. */
+export const SCOPES = ["system", "user"] as const;
+
 /** The oldest systemd that knows `Type=exec`. */
 export const OLDEST_SYSTEMD = 240;
 

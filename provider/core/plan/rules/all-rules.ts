@@ -20,6 +20,7 @@ import { duplicateUnitName } from "./names/duplicate-unit-name";
 import { legacyUnitName } from "./names/legacy-unit-name";
 import { profileArgumentMismatch } from "./names/profile-argument-mismatch";
 import { replaceArgument } from "./names/replace-argument";
+import { unitInBothScopes } from "./names/unit-in-both-scopes";
 import { unitNameOfAnotherProfile } from "./names/unit-name-of-another-profile";
 import { unitNameUnknownToHermes } from "./names/unit-name-unknown-to-hermes";
 import { orderCycle } from "./order/order-cycle";
@@ -27,6 +28,11 @@ import { systemdConflictsItself } from "./order/systemd-conflicts-itself";
 import { systemdConflictsNotAUnit } from "./order/systemd-conflicts-not-a-unit";
 import { wantsExcluded } from "./order/wants-excluded";
 import type { FleetRule, HostRule, ProfileRule } from "./rule";
+import { dependencyOnOtherScope } from "./scope/dependency-on-other-scope";
+import { groupInUserScope } from "./scope/group-in-user-scope";
+import { lingerNeeded } from "./scope/linger-needed";
+import { systemdConflictsOtherScope } from "./scope/systemd-conflicts-other-scope";
+import { targetOfSystemScope } from "./scope/target-of-system-scope";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
 import { disabledPlatformStarts } from "./settings/disabled-platform-starts";
@@ -49,6 +55,9 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   legacyUnitName,
   unitNameOfAnotherProfile,
   unitNameUnknownToHermes,
+  groupInUserScope,
+  targetOfSystemScope,
+  lingerNeeded,
   systemdConflictsNotAUnit,
   systemdConflictsItself,
   listenerTwice,
@@ -64,6 +73,7 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
 /** Rules about the gateways of one host. */
 export const HOST_RULES: readonly HostRule[] = [
   duplicateUnitName,
+  unitInBothScopes,
   duplicateHome,
   nestedHome,
   sharedPort,
@@ -72,6 +82,8 @@ export const HOST_RULES: readonly HostRule[] = [
   sharedWhatsappSession,
   unguardedStandby,
   multiplexerBesideStandalone,
+  dependencyOnOtherScope,
+  systemdConflictsOtherScope,
   orderCycle,
   wantsExcluded,
   desiredRunningExcluded,

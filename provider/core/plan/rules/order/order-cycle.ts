@@ -1,4 +1,6 @@
 import { pathOf } from "../../../problem";
+import { unitRef } from "../../../units/unit-ref";
+import type { GatewayPlan } from "../../fleet-plan";
 import { type HostRule, listed, subject } from "../rule";
 import { cyclesOf } from "./cycles-of";
 
@@ -7,12 +9,14 @@ import { cyclesOf } from "./cycles-of";
  * first) or another `after` the other way. systemd breaks such a circle by leaving a start out, whichever it likes.
  */
 export const orderCycle: HostRule = ({ hostKey, gateways }) => {
-  const placeOf = new Map(gateways.map(({ unitName }, place) => [unitName, place]));
-  const earlier = gateways.map(({ spec }) => spec.conflicts.flatMap((unit) => placeOf.get(unit) ?? []));
+  const placeOf = new Map(gateways.map(({ spec }, place) => [unitRef(spec), place]));
+  const placeBeside = ({ spec }: GatewayPlan, unitName: string) =>
+    placeOf.get(unitRef({ ...spec, unitName }));
+  const earlier = gateways.map((one) => one.spec.conflicts.flatMap((unit) => placeBeside(one, unit) ?? []));
   const declared = new Set<string>();
-  for (const [place, { spec }] of gateways.entries()) {
-    for (const unit of spec.after) {
-      const first = placeOf.get(unit);
+  for (const [place, one] of gateways.entries()) {
+    for (const unit of one.spec.after) {
+      const first = placeBeside(one, unit);
       if (first === undefined) continue;
       earlier[first]?.push(place);
       declared.add(`${first} ${place}`);

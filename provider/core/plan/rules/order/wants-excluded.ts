@@ -1,4 +1,5 @@
 import { pathOf } from "../../../problem";
+import { managerOf } from "../../../units/unit-ref";
 import type { GatewayPlan } from "../../fleet-plan";
 import { type HostRule, subject } from "../rule";
 
@@ -10,11 +11,14 @@ const STARTING = ["Requires", "Requisite", "BindsTo", "Wants", "Upholds", "Propa
  * start ("Transaction contains conflicting jobs").
  */
 export const wantsExcluded: HostRule = ({ hostKey, gateways }) => {
-  const unitOf = new Map(gateways.map(({ profileKey, unitName }) => [profileKey, unitName]));
+  const specOf = new Map(gateways.map(({ profileKey, spec }) => [profileKey, spec]));
   return gateways.flatMap((gateway) => {
     const started = startedBy(gateway);
     return gateway.neighbours.flatMap((other) => {
-      const unit = unitOf.get(other) ?? "";
+      const excluded = specOf.get(other);
+      // what a gateway wants is looked for by its own manager
+      if (excluded === undefined || managerOf(excluded) !== managerOf(gateway.spec)) return [];
+      const unit = excluded.unitName;
       const option = started.get(unit);
       if (option === undefined) return [];
       return [
