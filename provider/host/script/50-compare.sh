@@ -13,6 +13,8 @@ same_stack() { # <owner> <owner>: organization/project/stack are equal
 
 compare_operation() {
   i=$1
+  get kind "$i"
+  [ "$REPLY" != leave-home ] || return 0
   take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldLinks newLinks
   path=$UNITS/$unit
   scan_value "$path" Owner
@@ -133,7 +135,7 @@ compare_homes() {
   i=$1
   take "$i" kind user home executable account hasExecutable hasHome envNow envWant oldEnvInner oldHash keepsEnv
   put writesEnv "$i" no
-  if [ "$kind" = remove ]; then
+  if [ "$kind" != ensure ]; then
     # What another owner has taken over, or another unit of the same home, still needs its block.
     get foreign "$i"
     [ -z "$REPLY" ] && [ "$keepsEnv" != yes ] || return 0

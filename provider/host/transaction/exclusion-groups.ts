@@ -14,11 +14,16 @@ export function exclusionGroups(operations: readonly ApplyOperation[]): number[]
   const byUnit = new Map(operations.map((operation, index) => [operation.unit, index]));
   operations.forEach((operation, index) => {
     parent[root(byUnit.get(operation.unit) ?? index)] = root(index);
-    const related = operation.kind === "ensure" ? operation.conflicts : [operation.replacedBy ?? ""];
+    const related = relatedUnits(operation);
     for (const other of related) {
       const neighbour = byUnit.get(other);
       if (neighbour !== undefined) parent[root(neighbour)] = root(index);
     }
   });
   return operations.map((_, index) => root(index));
+}
+
+function relatedUnits(operation: ApplyOperation): readonly string[] {
+  if (operation.kind === "ensure") return operation.conflicts;
+  return operation.kind === "remove" && operation.replacedBy !== undefined ? [operation.replacedBy] : [];
 }

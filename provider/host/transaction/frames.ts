@@ -146,7 +146,8 @@ function recordedFields(recorded: Recorded | undefined): Record<string, string> 
 }
 
 function envBlock(operation: HostOperation): string {
-  return operation.kind === "remove" ? "" : renderEnvBlock(operation.env.variables);
+  const stays = operation.kind === "ensure" || operation.kind === "observe";
+  return stays ? renderEnvBlock(operation.env.variables) : "";
 }
 
 function dropInLines(recorded: Recorded | undefined): string {
@@ -158,6 +159,6 @@ function dropInLines(recorded: Recorded | undefined): string {
 }
 
 function windowSeconds(operation: ApplyOperation): number {
-  if (operation.kind === "remove") return 0;
+  if (operation.kind !== "ensure") return 0;
   return operation.health.deadlineSeconds + operation.health.healthyForSeconds;
 }

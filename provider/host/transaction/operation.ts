@@ -82,6 +82,18 @@ export interface RemoveOperation {
   readonly replacedBy?: string;
 }
 
+/** Take our block out of the `.env` of a home that a gateway has left. */
+export interface LeaveHomeOperation {
+  readonly kind: "leave-home";
+  /** The gateway that left it: they stand or fall together. */
+  readonly unit: string;
+  readonly owner: string;
+  readonly paths: AccountPaths;
+  readonly env: EnvFile;
+  readonly stopSeconds: number;
+  readonly recorded: Recorded;
+}
+
 /** Look at one gateway unit. */
 export interface ObserveOperation {
   readonly kind: "observe";
@@ -90,7 +102,7 @@ export interface ObserveOperation {
   readonly env: EnvFile;
 }
 
-export type ApplyOperation = EnsureOperation | RemoveOperation;
+export type ApplyOperation = EnsureOperation | RemoveOperation | LeaveHomeOperation;
 export type HostOperation = ApplyOperation | ObserveOperation;
 
 /** What a machine answered to an {@link EnsureOperation}. */
@@ -126,6 +138,6 @@ export interface Observed {
 /** The result that belongs to an operation. */
 export type ResultOf<O extends HostOperation> = O extends EnsureOperation
   ? Ensured
-  : O extends RemoveOperation
+  : O extends RemoveOperation | LeaveHomeOperation
     ? Removed
     : Observed;

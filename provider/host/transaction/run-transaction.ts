@@ -98,7 +98,7 @@ function failureOf(
 ): HostError | undefined {
   const applied = answer.about.get(index)?.some(([word]) => word === "applied");
   const own = answer.failures.get(String(index));
-  if (!own && (applied || operation.kind === "remove")) return undefined;
+  if (!own && (applied || operation.kind !== "ensure")) return undefined;
   const groups = own ? [] : exclusionGroups(operations);
   const cause = own
     ? index

@@ -6,7 +6,7 @@ import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { touchesHost } from "./diff.js";
-import { ensureOperation, removeOperation } from "./operations.js";
+import { ensureOperation, leaveHomeOperation, removeOperation } from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 
@@ -46,10 +46,11 @@ export async function updateGateway(
     const session = sessionOf(news);
     const renamed = olds.unitName !== news.unitName && olds.onHost !== undefined;
     const before = renamed ? { ...olds, onHost: undefined } : olds;
-    const removal = renamed ? session.apply(removeOperation(olds, news)) : undefined;
+    const leaving = renamed ? removeOperation(olds, news) : leaveHomeOperation(olds, news);
+    const left = leaving ? session.apply(leaving) : undefined;
     const [result] = await Promise.all([
       session.apply(ensureOperation(news, digestKey, withoutAbsent(before))),
-      removal,
+      left,
     ]);
     return { outs: outputs(news, digestKey, result) };
   } catch (error) {

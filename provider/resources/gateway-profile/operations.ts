@@ -5,6 +5,7 @@ import { runtimeDigest } from "../../core/units/runtime-digest";
 import type {
   EnsureOperation,
   EnvFile,
+  LeaveHomeOperation,
   ObserveOperation,
   Recorded,
   RemoveOperation,
@@ -74,6 +75,21 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
           keepsEnv: unitFacts(successor.unit).paths.home === facts.paths.home,
         }
       : {}),
+  };
+}
+
+/** Takes our block out of the home that the gateway had before, if that is another one now. */
+export function leaveHomeOperation(olds: GatewayOutputs, news: GatewayInputs): LeaveHomeOperation | undefined {
+  const [before, now] = [unitFacts(olds.unit), unitFacts(news.unit)];
+  if (!olds.onHost || before.paths.home === now.paths.home) return undefined;
+  return {
+    kind: "leave-home",
+    unit: news.unitName,
+    owner: encodeMarkValue(olds.owner),
+    paths: before.paths,
+    env: envFile(olds, olds.digestKey, olds),
+    stopSeconds: before.stopSeconds,
+    recorded: olds.onHost,
   };
 }
 

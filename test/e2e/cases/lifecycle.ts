@@ -143,6 +143,21 @@ export function lifecycleCases(ground: Ground): void {
       expect(await stage.first.read(home)).to.equal("keep me\n");
     });
 
+    it("a changed home takes our variables along and leaves none behind", async () => {
+      const before = await stage.first.read(ENV);
+      await stage.first.write(ENV, `MINE=1\n${before}`, 0o600);
+      const home = "/home/hermes/moved";
+      write({ profiles: { coder: { ...coder, home } } });
+      expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "update" });
+      expect(await stage.first.read(ENV)).to.equal("MINE=1\n");
+      expect(await stage.first.read(`${home}/.env`)).to.equal(before);
+      write({ profiles: { coder } });
+      expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "update" });
+      expect(await stage.first.read(ENV)).to.equal(`MINE=1\n${before}`);
+      expect(await stage.first.read(`${home}/.env`)).to.equal(undefined);
+      await stage.first.write(ENV, before ?? "", 0o600);
+    });
+
     it("destroy leaves nothing of ours", async () => {
       expectRun(await stage.pulumi.destroy(), { "hermes/vm1/coder": "delete" });
       expect(await stage.first.running()).to.deep.equal([]);
