@@ -60,7 +60,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, health } = gateway.handling;
+      const { adopt, takeBack, linger, health } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -71,6 +71,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           env: values,
           adopt,
           takeBack,
+          linger,
           health,
           connectDeadlineSeconds,
           onUnreachable,

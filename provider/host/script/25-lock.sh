@@ -88,7 +88,8 @@ watched_by_another() {
       get claims "$i"
       claims=$REPLY
       for one in $leaving; do
-        scan_value "$UNITS/$one" Claims
+        file_of "$one"
+        scan_value "$REPLY" Claims
         for claim in $REPLY; do
           if contains "$claims" "$claim"; then return 0; fi
         done

@@ -26,7 +26,8 @@ decide() {
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then
       # Adopted: by the mark when it is one of ours, by the text when it is not.
-      scan_value "$UNITS/$unit" Runtime
+      file_of "$unit"
+      scan_value "$REPLY" Runtime
       [ "$REPLY" = "$runtime" ] || [ "$hash" = "$bodyHash" ] || due=yes
     else
       due=$restart
@@ -44,9 +45,11 @@ find_leaving() {
     if [ "$kind" != ensure ] || [ "${due:-no}" = no ]; then continue; fi
     for other in $MARKED; do
       if contains "$planned $LEAVING" "$other"; then continue; fi
-      scan_value "$UNITS/$other" Owner
+      file_of "$other"
+      file=$REPLY
+      scan_value "$file" Owner
       if ! same_stack "$REPLY" "$owner" || ! ran_before "$other"; then continue; fi
-      scan_value "$UNITS/$other" Claims
+      scan_value "$file" Claims
       for claim in $REPLY; do
         if contains "$claims" "$claim"; then
           LEAVING="$LEAVING $other"
@@ -54,6 +57,19 @@ find_leaving() {
           break
         fi
       done
+    done
+  done
+}
+
+# What a start stops within its manager it has to be told across managers: neighbours outside of this transaction.
+find_excluded() {
+  for i in $OPS; do
+    take "$i" kind due excludes
+    if [ "$kind" != ensure ] || [ "${due:-no}" = no ] || ! alive "$i"; then continue; fi
+    for other in $excludes; do
+      if contains "$STOPS $LEAVING" "$other" || ! ran_before "$other"; then continue; fi
+      STOPS="$STOPS $other"
+      say op "$i" stops "$other"
     done
   done
 }
@@ -68,7 +84,7 @@ stop_going() {
   done
   [ $# -gt 0 ] || return 0
   progress "stopping $*"
-  sc stop -- "$@" 2>>"$W/stop.err"
+  sc_units stop -- "$@" 2>>"$W/stop.err"
 }
 
 unlink_removed() {
@@ -76,6 +92,7 @@ unlink_removed() {
   for i in $REMOVES; do
     get unit "$i"
     unit=$REPLY
+    case $unit in */*) continue ;; esac
     if alive "$i"; then set -- "$@" "$unit"; fi
   done
   [ $# -eq 0 ] || sc_short disable --no-reload --quiet -- "$@" 2>>"$W/links.err"
@@ -105,9 +122,9 @@ start_winners() {
   # shellcheck disable=SC2086 # lists of unit names
   if [ -n "$starts$restarts" ]; then
     progress "starting$starts$restarts"
-    [ -z "$known" ] || sc_short reset-failed -- $known 2>/dev/null
-    [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
-    [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
+    [ -z "$known" ] || sc_units --short reset-failed -- $known 2>/dev/null
+    [ -z "$starts" ] || sc_units start -- $starts 2>>"$W/start.err"
+    [ -z "$restarts" ] || sc_units restart -- $restarts 2>>"$W/start.err"
   fi
 }
 
@@ -125,7 +142,7 @@ watch_winners() {
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    sc_short is-active -- "$@" >"$W/active"
+    ask_active "$@"
     uptime_centiseconds
     waited=$((REPLY - began))
     elapsed=$((waited / 100))
@@ -185,9 +202,12 @@ watch_one() { # with $active of this operation's unit; true when the verdict is 
 }
 
 bus_property() { # <operation> <Unit|Service> <property> -> $REPLY: that property and no other
-  get object "$1"
+  take "$1" unit object
+  manager_of "$unit"
+  ask="busctl get-property org.freedesktop.systemd1 $object org.freedesktop.systemd1.$2 $3"
+  # shellcheck disable=SC2086 # words of a command
   read -r _ REPLY <<N
-$(timeout 10 busctl get-property org.freedesktop.systemd1 "$REPLY" "org.freedesktop.systemd1.$2" "$3" 2>/dev/null 9>&-)
+$(if [ "$REPLY" = - ]; then timeout 10 $ask 9>&-; else in_manager_of "$REPLY" $ask --user; fi 2>/dev/null)
 N
   REPLY=${REPLY#\"}
   REPLY=${REPLY%\"}
@@ -201,25 +221,46 @@ gateway_failed() { # <operation> <what was seen>
   status=$REPLY
   state_of "$unit" Result
   fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
-  journalctl -u "$unit" -n 8 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
-  say_blobs "$1" journal "$W/journal"
+  manager_of "$unit"
+  if [ "$REPLY" = - ]; then
+    set -- "$1" -u "$unit"
+  else
+    account_entry "$REPLY"
+    set -- "$1" "_UID=$entry_uid" "_SYSTEMD_USER_UNIT=${unit#*/}" + "_UID=$entry_uid" "USER_UNIT=${unit#*/}"
+  fi
+  failed_op=$1
+  shift
+  journalctl -n 8 -o cat --no-pager --quiet "$@" >"$W/journal" 2>/dev/null 9>&-
+  say_blobs "$failed_op" journal "$W/journal"
 }
 
 # A run that changed links alone reloads too: systemd keeps the UnitFileState that somebody asked for before.
 reload_for_links() {
-  if [ -z "$RELOAD" ] && [ -n "$enables$disables" ]; then
-    RELOAD=links
-    reload
-  fi
+  reloaded=$RELOAD
+  RELOAD=
+  for unit in $enables $disables $account_links; do
+    manager_of "$unit"
+    contains "$reloaded" "$REPLY" || need_reload "$unit"
+  done
+  reload
 }
 
 # The new winner's links come first, the loser's go right after: a boot in between still finds somebody.
 link_winners() {
   enables=
   disables=
+  account_links=
+  winners=
+  losers=
   for i in $OPS; do
     take "$i" kind unit links newLinks
     if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
+    case $unit in */*)
+      account_links="$account_links $unit"
+      if [ -n "$newLinks" ]; then winners="$winners $i"; else losers="$losers $i"; fi
+      continue
+      ;;
+    esac
     if [ -n "$links" ]; then disables="$disables $unit"; fi
     if [ -n "$newLinks" ]; then enables="$enables $unit"; fi
   done
@@ -227,6 +268,8 @@ link_winners() {
   {
     for unit in $disables; do contains "$enables" "$unit" && sc_short disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
     [ -z "$enables" ] || sc_short enable --no-reload --quiet -- $enables 2>>"$W/links.err"
+    link_accounts $winners
+    link_accounts $losers
     for unit in $disables; do contains "$enables" "$unit" || sc_short disable --no-reload --quiet -- "$unit" 2>>"$W/links.err"; done
   }
 }

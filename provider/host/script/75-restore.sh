@@ -13,14 +13,16 @@ restore_groups() {
     fi
     [ "$installed" = yes ] || continue
     back="$back $i"
-    RELOAD=yes
+    need_reload "$unit"
   done
   # shellcheck disable=SC2086 # a list of unit names
-  [ -z "$stops" ] || sc stop -- $stops 2>>"$W/stop.err"
+  [ -z "$stops" ] || sc_units stop -- $stops 2>>"$W/stop.err"
+  restore_account_groups
   for i in $back; do
     get unit "$i"
-    if [ -f "$OLD/$REPLY" ]; then mv -f -- "$OLD/$REPLY" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi
     rm -f -- "$STATE/pending/$REPLY"
+    case $REPLY in */*) continue ;; esac
+    if [ -f "$OLD/$REPLY" ]; then mv -f -- "$OLD/$REPLY" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi
   done
   restore_homes
   if [ -n "$RELOAD" ]; then
@@ -30,6 +32,12 @@ restore_groups() {
   restore_links
   restore_running
   for i in $back; do say op "$i" restored; done
+}
+
+restore_account_groups() {
+  set --
+  for i in $OPS; do alive "$i" || set -- "$@" "$i"; done
+  restore_accounts "$@"
 }
 
 restore_homes() {
@@ -47,6 +55,7 @@ restore_links() {
   set --
   for i in $back; do
     take "$i" kind unit links
+    case $unit in */*) continue ;; esac
     if [ "$kind" = remove ] && [ -n "$links" ]; then set -- "$@" "$unit"; fi
   done
   [ $# -eq 0 ] || sc_short enable --no-reload --quiet -- "$@" 2>>"$W/links.err"
@@ -64,9 +73,9 @@ restore_running() {
   progress "putting back$restarts$starts"
   # shellcheck disable=SC2086 # lists of unit names
   {
-    sc_short reset-failed -- $starts $restarts 2>/dev/null
-    [ -z "$restarts" ] || sc restart -- $restarts 2>>"$W/start.err"
-    [ -z "$starts" ] || sc start -- $starts 2>>"$W/start.err"
+    sc_units --short reset-failed -- $starts $restarts 2>/dev/null
+    [ -z "$restarts" ] || sc_units restart -- $restarts 2>>"$W/start.err"
+    [ -z "$starts" ] || sc_units start -- $starts 2>>"$W/start.err"
     show_units $starts $restarts
   }
   for unit in $starts $restarts; do
@@ -80,10 +89,15 @@ touches_failed() {
   contains "$LEAVING" "$1" && return 0
   for n in $OPS; do
     alive "$n" && continue
-    take "$n" unit conflicts
-    contains "$unit $conflicts" "$1" && return 0
-    scan_value "$UNITS/$1" Conflicts
-    contains "$REPLY" "$unit" && return 0
+    take "$n" unit conflicts excludes
+    contains "$unit $conflicts $excludes" "$1" && return 0
+    manager_of "$1"
+    theirs=$REPLY
+    manager_of "$unit"
+    [ "$REPLY" = "$theirs" ] || continue
+    file_of "$1"
+    scan_value "$REPLY" Conflicts
+    contains "$REPLY" "${unit##*/}" && return 0
   done
   return 1
 }

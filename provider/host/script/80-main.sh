@@ -8,9 +8,9 @@ apply() {
   WRITTEN_UNITS=
   TOUCHED_UNITS=
   for i in $OPS; do
-    take "$i" unit conflicts
+    take "$i" unit conflicts excludes
     WRITTEN_UNITS="$WRITTEN_UNITS $unit"
-    TOUCHED_UNITS="$TOUCHED_UNITS $unit $conflicts"
+    TOUCHED_UNITS="$TOUCHED_UNITS $unit $conflicts $excludes"
   done
   enter
   DEADLINE=$STOP_BUDGET
@@ -44,8 +44,11 @@ apply() {
     decide "$i"
   done
   find_leaving
+  find_excluded
+  start_managers
   verify_units
   stage_files
+  make_locks
   record_pending
   stop_going
   unlink_removed
@@ -53,9 +56,13 @@ apply() {
   write_env
   if ! reload; then
     for i in $WRITES $REMOVES; do
+      get unit "$i"
+      manager_of "$REPLY"
+      contains "$UNRELOADED" "$REPLY" || continue
       fail "$i" host-script-failed "systemctl daemon-reload: $(tr '\n\t' '  ' <"$W/reload.err")"
     done
   fi
+  wait_for_locks
   start_winners
   if [ -n "$WATCHED" ]; then
     leave_for_watch
@@ -106,17 +113,41 @@ conclude() {
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    sc_short reset-failed -- "$@" 2>/dev/null
-    if ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
-      rm -rf -- "$STATE"
-      rm -f -- "$LOCK"
-    fi
+    sc_units --short reset-failed -- "$@" 2>/dev/null
   fi
+  forget_removed
+  clean_locks
+  end_linger
+  clean_accounts
+  if [ -n "$REMOVES" ] && [ ! -d "$STATE/user" ] && ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
+    rm -rf -- "$STATE"
+    rm -f -- "$LOCK"
+  fi
+}
+
+# Root's record of accounts' units that are gone, also of those that somebody else took away.
+forget_removed() {
+  for i in $OPS; do
+    take "$i" kind unit foreign
+    case $kind:$unit in remove:*/*) ;; *) continue ;; esac
+    if alive "$i" && [ -z "$foreign" ]; then forget_unit "$unit"; fi
+  done
 }
 
 observe() {
   load_operations
   observe_system
+  SCAN=
+  MARKED=
+  TOUCHED_UNITS=
+  for i in $OPS; do
+    get unit "$i"
+    TOUCHED_UNITS="$TOUCHED_UNITS $REPLY"
+  done
+  # shellcheck disable=SC2086 # a list of units
+  managers_of $TOUCHED_UNITS
+  # shellcheck disable=SC2086 # a list of accounts
+  scan_accounts ${REPLY#" -"}
   hash_files
   set --
   for i in $OPS; do
@@ -138,7 +169,14 @@ observe() {
     state_of "$unit" ActiveState
     say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
     set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
-    if [ "$hash" != - ]; then set -- "$@" "$i" unit "$UNITS/$unit"; fi
+    [ "$hash" != - ] || continue
+    file_of "$unit"
+    case $unit in */*)
+      as_user "${unit%%/*}" 'cat -- "$1"' "$REPLY" >"$W/op/$i/text"
+      REPLY=$W/op/$i/text
+      ;;
+    esac
+    set -- "$@" "$i" unit "$REPLY"
   done
   say_blobs "$@"
   finish 0

@@ -62,9 +62,22 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit}: ${detail}`,
     remedy: "give the account its home (`chown`), or set `home` on the profile",
   }),
+  "no-user-manager": ({ unit, detail }) => ({
+    message: `${unit} has no manager that could run it: ${detail}`,
+    remedy: userManagerRemedy(unit),
+  }),
+  "lock-unusable": ({ unit, detail }) => ({
+    message: `${unit} could not take its lock: ${detail}`,
+    remedy:
+      "give /run a file system with access control lists, or let the gateways that exclude each other run under one manager (`scope`)",
+  }),
+  "lock-held": ({ unit, detail }) => ({
+    message: `${unit} cannot start beside what its exclusion names: ${detail}`,
+    remedy: "stop that process on the host, or wait for its end, and run the same command again",
+  }),
   "gateway-failed": ({ unit, detail, journal }) => ({
     message: `${unit} did not become healthy: ${detail}${journal ? `\n  journal:\n${indent(journal)}` : ""}`,
-    remedy: `${exitHint(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
+    remedy: `${exitHint(detail)}\`${journalOf(unit)} -n 50\` on the host shows more`,
   }),
   "host-busy": ({ detail }) => ({
     message: `another run is at work on this host: ${detail}`,
@@ -98,12 +111,28 @@ export function failureError(failure: Failure): HostError {
   });
 }
 
+/** The command that shows a unit's journal to root, whichever manager runs it. */
+function journalOf(unit: string): string {
+  const [account, name] = unit.split("/");
+  return name === undefined
+    ? `journalctl -u ${unit}`
+    : `journalctl _UID=$(id -u ${account}) _SYSTEMD_USER_UNIT=${name}`;
+}
+
+function userManagerRemedy(unit: string): string {
+  const [account = ""] = unit.split("/");
+  return `on the host: \`loginctl enable-linger ${account}\` and \`systemctl status user@$(id -u ${account})\`; or choose \`scope: system\``;
+}
+
 function along({ takenAlong }: Failure): string {
   return takenAlong ? `${takenAlong} stays as it was, because its exclusion group failed: ` : "";
 }
 
 /** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */
 const EXIT_HINTS: Readonly<Record<string, string>> = {
+  "66": "exit status 66 is the lock's: its file is missing or the account may not read it; ",
+  "69": "exit status 69 behind a lock is a program that could not be executed: it is missing, or its interpreter is; ",
+  "73": "exit status 73 is the lock's: a gateway of another manager runs that this one excludes; ",
   "78": "exit status 78 is Hermes' fatal configuration error (a port or token in use, or no platform can connect); ",
   "200": "exit status 200: the working directory is missing; ",
   "203": "exit status 203: the program could not be executed; ",

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { byCodeUnit } from "../../core/order";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
@@ -21,7 +22,8 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
   // Stop, start and their way back, the watch, the wait for the lock, and for whoever has it when the watch is over.
-  const whole = 2 * limits.lockWaitSeconds + 4 * stopBudget + windows + 1320;
+  const managers = new Set(operations.map(({ unit }) => unit.slice(0, unit.indexOf("/") + 1))).size;
+  const whole = 2 * limits.lockWaitSeconds + 4 * stopBudget * managers + windows + 1320;
   return request(
     "apply",
     operations,
@@ -62,7 +64,12 @@ function request<O extends HostOperation>(
 ): Buffer {
   const frames: Frame[] = [
     ["mode", `${mode}\n`],
-    ["ops", operations.map((_, index) => `${index}\n`).join("")],
+    [
+      "ops",
+      byManager(operations)
+        .map((index) => `${index}\n`)
+        .join(""),
+    ],
     ...extra,
   ];
   operations.forEach((operation, index) => {
@@ -78,7 +85,7 @@ function request<O extends HostOperation>(
 
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   const frames: Frame[] = [[`op/${index}/dropins.old`, dropInLines(operation.recorded)]];
-  if (operation.kind === "ensure") frames.push([`op/${index}/${operation.unit}`, operation.text]);
+  if (operation.kind === "ensure") frames.push([`op/${index}/${unitName(operation.unit)}`, operation.text]);
   const wanted = envBlock(operation);
   const before = renderEnvBlock(operation.env.recorded ?? {});
   if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);
@@ -105,9 +112,12 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
     restart: operation.restart ? "yes" : "no",
     boot: operation.boot,
     newLinks: operation.links.join(" "),
-    object: unitObjectPath(operation.unit),
+    object: unitObjectPath(unitName(operation.unit)),
     oldBoot: operation.recordedBoot ?? "-",
     conflicts: operation.conflicts.join(" "),
+    excludes: operation.excludes.join(" "),
+    locks: operation.locks.join(" "),
+    linger: operation.linger ? "yes" : "no",
     planned: operation.plannedUnits.join(" "),
     claims: operation.claims.join(" "),
     adopt: operation.adopt,
@@ -143,6 +153,17 @@ function recordedFields(recorded: Recorded | undefined): Record<string, string> 
     oldMachine: recorded?.machineId ?? "",
     oldLinks: recorded?.links.join(" ") ?? "",
   };
+}
+
+/** A unit's name without the account whose manager runs it. */
+function unitName(unit: string): string {
+  return unit.slice(unit.indexOf("/") + 1);
+}
+
+/** Operations manager by manager, the system's first, because the machine asks each of them once. */
+function byManager(operations: readonly HostOperation[]): number[] {
+  const manager = (index: number) => /^(.*)\//.exec(operations[index]?.unit ?? "")?.[1] ?? "";
+  return [...operations.keys()].sort((a, b) => byCodeUnit(manager(a), manager(b)) || a - b);
 }
 
 function envBlock(operation: HostOperation): string {

@@ -7,6 +7,7 @@ import { hasUnknown } from "../unknown.js";
 import { connectionProblems } from "./connection-problems.js";
 import { rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { placeInputs } from "./unit-place.js";
 
 /** The inputs as the program hands them over: structured, `unit` only where the user ignores its changes. */
 export type DeclaredInputs = Readonly<Record<string, unknown>> & {
@@ -30,7 +31,7 @@ export interface Checked {
  * names `spec`, `env` or `connection`.
  */
 export function checkGateway(news: DeclaredInputs): Checked {
-  const { spec: declared, unit: kept, ...rest } = news;
+  const { spec: declared, unit: kept, linger, ...rest } = news;
   const parsed = parseGatewaySpec(declared);
   const failures: CheckFailure[] = [];
   if (parsed.problems) {
@@ -48,6 +49,7 @@ export function checkGateway(news: DeclaredInputs): Checked {
       hostKey: spec.hostKey,
       profileKey: spec.profileKey,
       unitName: spec.unitName,
+      ...placeInputs(spec, linger !== false),
       unit,
       restartsWhenChanged: runtimeDigest(unit),
       boot: spec.boot,

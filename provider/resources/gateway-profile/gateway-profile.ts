@@ -22,6 +22,8 @@ export interface GatewayProfileArgs {
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
   readonly takeBack?: boolean;
+  /** With a spec of user scope, whether an update may switch linger on for the account. @default true */
+  readonly linger?: boolean;
   /** How long a started gateway is watched. Touches no host. */
   readonly health: HealthWindow;
   /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
@@ -68,6 +70,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       env: pulumi.secret(args.env ?? {}),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
+      linger: args.linger ?? true,
       health: args.health,
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
       onUnreachable: args.onUnreachable ?? "fail",

@@ -1,13 +1,19 @@
 import { directiveList, directiveValues } from "../../core/unit-file/directive-values";
 import { parseUnitFile } from "../../core/unit-file/parse-unit-file";
 import { splitWords } from "../../core/unit-file/split-words";
+import { EXCLUDES_KEY, unlockedCommand } from "../../core/units/lock-wrapper";
 import type { AccountPaths } from "../../host/transaction/operation.js";
+import type { GatewayInputs } from "./properties.js";
 
 /** What an operation needs to know of a unit; the text is the one place where it is written. */
 export interface UnitFacts {
   readonly paths: AccountPaths;
-  /** Units that this one excludes. */
+  /** Units under the same manager that this one excludes. */
   readonly conflicts: readonly string[];
+  /** Units under other managers that it excludes. */
+  readonly excludes: readonly string[];
+  /** Locks that its command takes. */
+  readonly locks: readonly string[];
   /** Directories of the links that `[Install]` asks for, sorted. */
   readonly links: readonly string[];
   /** The unit's stop timeout in seconds. */
@@ -17,23 +23,27 @@ export interface UnitFacts {
 /** systemd's own `DefaultTimeoutStopSec=`. */
 const DEFAULT_STOP_SECONDS = 90;
 
-/** Reads a unit's account, home, program, exclusions and stop timeout out of its text. */
-export function unitFacts(text: string): UnitFacts {
-  const file = parseUnitFile(text);
+/** Reads a unit's home, program, exclusions and stop timeout out of its text, and in system scope its account. */
+export function unitFacts({ unit, scope, user }: Pick<GatewayInputs, "unit" | "scope" | "user">): UnitFacts {
+  const file = parseUnitFile(unit);
   const last = (section: string, key: string): string | undefined =>
     directiveValues(file, section, key).at(-1);
   const environment = directiveValues(file, "Service", "Environment", { reset: true }).flatMap((value) =>
     splitWords(value, { exec: false }),
   );
   const home = environment.findLast((pair) => pair.startsWith("HERMES_HOME="))?.slice("HERMES_HOME=".length);
-  const command = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
+  const words = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
+  const { locks, command } = unlockedCommand(splitWords(words, { exec: true }));
+  const manager = scope === "user" ? `${user}/` : "";
   return {
     paths: {
-      user: last("Service", "User") ?? "root",
+      user: (scope === "user" ? user : last("Service", "User")) ?? "root",
       home: home ?? "/",
-      executable: splitWords(command, { exec: true })[0] ?? "",
+      executable: command[0] ?? "",
     },
-    conflicts: directiveList(file, "Unit", "Conflicts"),
+    conflicts: directiveList(file, "Unit", "Conflicts").map((name) => `${manager}${name}`),
+    excludes: directiveList(file, "Unit", EXCLUDES_KEY),
+    locks,
     links: [
       ...directiveList(file, "Install", "WantedBy").map((target) => `${target}.wants`),
       ...directiveList(file, "Install", "RequiredBy").map((target) => `${target}.requires`),
