@@ -101,6 +101,20 @@ describe("stand-in gateway", () => {
     expect(state()).to.include({ pid: winner.pid, gateway_state: "running" });
   });
 
+  it("answers on further ports too, and ends with 78 when the last of them is taken", async () => {
+    const ports = [await freePort(), await freePort(), await freePort()];
+    const [first, second, third] = ports.map(String) as [string, string, string];
+    const winner = start({ API_SERVER_PORT: first, STANDIN_PORTS: `${second} ${third}` });
+    await eventually(() => expect(state().gateway_state).to.equal("running"));
+    for (const port of ports) {
+      const answer = await (await fetch(`http://127.0.0.1:${port}/health`)).json();
+      expect(answer).to.include({ status: "ok", pid: winner.pid });
+    }
+    const loser = start({ STANDIN_PORTS: `${await freePort()} ${third}` });
+    expect(await once(loser, "exit")).to.deep.equal([78, null]);
+    expect(log().at(-1)).to.include({ why: `port ${third} on 127.0.0.1 is already in use`, status: 78 });
+  });
+
   it("ends by itself with the status it is told", async () => {
     const gateway = start({ STANDIN_EXIT: "73", STANDIN_EXIT_AFTER: "0.2" });
     expect(await once(gateway, "exit")).to.deep.equal([73, null]);

@@ -1,4 +1,4 @@
-import type { CommandResult } from "./command";
+import type { CommandOptions, CommandResult } from "./command";
 import { cgroupOf, isPopulated, killCgroup } from "./machine/cgroup";
 import { hostKeysOf, knownHostsFile, makeDisk, makeHostKeys } from "./machine/disk";
 import { addressOf, makeNetwork } from "./machine/network";
@@ -40,11 +40,15 @@ export class LabHost {
 
   /**
    * Runs a bash script on the host, past sshd, in the account's home directory. Any exit status is a result.
-   * @param options `user`: the account, root by default. `timeoutMs`: the longest it may take, 60 s by default.
+   * @param options `user`: the account, root by default. `input`: text for standard input, none by default.
+   * `timeoutMs`: the longest it may take, 60 s by default.
    * @throws Error when the host is off, the account does not exist, or time runs out.
    */
-  run(script: string, options: { user?: string; timeoutMs?: number } = {}): Promise<CommandResult> {
-    return runInside(this.slot, script, options.user ?? "root", options.timeoutMs ?? 60_000);
+  run(
+    script: string,
+    { user = "root", ...options }: { user?: string } & CommandOptions = {},
+  ): Promise<CommandResult> {
+    return runInside(this.slot, script, user, options);
   }
 
   /** Whether the host is switched on; it may still be starting. */

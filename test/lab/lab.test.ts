@@ -45,6 +45,12 @@ describe("lab", function () {
     ]);
   });
 
+  it("gives a script its standard input and its account's home", async () => {
+    const input = "one $HOME\n'two'\n";
+    const said = await first.run('pwd; cat; echo "$(id -un)" >&2; exit 3', { user: "hermes", input });
+    expect(said).to.deep.equal({ code: 3, stdout: `/home/hermes\n${input}`, stderr: "hermes\n" });
+  });
+
   it("lets every account in by key, and only admin has sudo", async () => {
     const answers = await Promise.all(
       ["root", "admin", "plain", "hermes", "other"].map((user) =>

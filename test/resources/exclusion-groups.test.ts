@@ -24,9 +24,14 @@ describe("exclusion groups of a transaction", () => {
     expect(gone).to.equal(here);
   });
 
-  it("a unit that is not part of the transaction connects nobody", () => {
-    const [a, b] = exclusionGroups([ensure("a", { conflicts: ["x"] }), ensure("b", { conflicts: ["x"] })]);
-    expect(a).to.not.equal(b);
+  it("a unit that is not part of the transaction connects those that exclude it", () => {
+    const [a, b, c] = exclusionGroups([
+      ensure("a", { conflicts: ["x"] }),
+      ensure("b", { conflicts: ["x"] }),
+      ensure("c", { conflicts: ["y"] }),
+    ]);
+    expect(a).to.equal(b);
+    expect(c).to.not.equal(a);
   });
 
   it("two operations share a number exactly when a path of conflicts leads from one to the other", () => {

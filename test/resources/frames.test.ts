@@ -73,14 +73,14 @@ describe("the request for a transaction", () => {
     expect(frames["op/0/dropins.old"]).to.equal("1 /a.conf\n2 /b.conf\n");
   });
 
-  it("a whole transaction's budget covers the longest stop four times, the window and the lock", () => {
+  it("a whole transaction's budget covers the window, and twice the lock and the longest stop four times: another one may be at work", () => {
     const long = ensure("a.service", {
       stopSeconds: 200,
       health: { healthyForSeconds: 12, deadlineSeconds: 90 },
     });
     const { frames } = readRequest(applyRequest([long, remove("b.service")], LIMITS));
     expect(frames.limits).to.equal("260 120\n");
-    expect(frames.budget).to.equal(`${120 + 4 * 260 + 102 + 120}\n`);
+    expect(frames.budget).to.equal(`${2 * (120 + 4 * 260 + 120) + 102}\n`);
   });
 
   it("fractions of seconds are rounded up", () => {

@@ -6,8 +6,8 @@ import { provenanceOf, reasonsText } from "./provenance";
 
 /**
  * A plan as plain text: per host a table of its gateways in order, with what a boot does, why, and whom each stops
- * when it is started; then why they exclude each other and where that is declared; then the findings. Ends with one
- * newline.
+ * when it is started; that no standby takes over by itself, where there is one; why they exclude each other and where
+ * that is declared; then the findings. Ends with one newline.
  */
 export function explainPlan(plan: FleetPlan): string {
   const blocks = plan.hosts.map(hostBlock);
@@ -39,6 +39,9 @@ export function some(names: readonly string[]): string {
     : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 }
 
+const NO_TAKE_OVER =
+  "  a standby never takes over by itself: if the gateway that a boot starts fails, nobody runs in its place until a hand starts it";
+
 const HEADINGS = ["unit", "priority", "after a boot", "why", "excludes"];
 
 function hostBlock(host: HostPlan): string {
@@ -50,7 +53,9 @@ function hostBlock(host: HostPlan): string {
     ({ members, winners }) =>
       `  exclusion group ${some(members)}: a boot starts ${winners.length === 0 ? "none of them" : some(winners)}`,
   );
-  return [hostKey, ...table([HEADINGS, ...rows]), ...group, ...exclusions.map(exclusionLine)].join("\n");
+  const waits = gateways.some(({ standbyBecause }) => standbyBecause.length > 0) ? [NO_TAKE_OVER] : [];
+  const lines = [...table([HEADINGS, ...rows]), ...group, ...waits, ...exclusions.map(exclusionLine)];
+  return [hostKey, ...lines].join("\n");
 }
 
 function row(gateway: GatewayPlan, why: string): string[] {

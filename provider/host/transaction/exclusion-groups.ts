@@ -1,8 +1,9 @@
 import type { ApplyOperation } from "./operation.js";
 
 /**
- * The scope of a failure: operations whose units are one, exclude each other, directly or through others, or of which
- * one takes the other's place, share a number; every other one stands alone.
+ * The scope of a failure: operations whose units are one, exclude each other, directly or through others (which need
+ * not be part of the transaction: bringing one back would stop whoever excludes it), or of which one takes the other's
+ * place, share a number; every other one stands alone.
  */
 export function exclusionGroups(operations: readonly ApplyOperation[]): number[] {
   const parent = operations.map((_, index) => index);
@@ -17,7 +18,8 @@ export function exclusionGroups(operations: readonly ApplyOperation[]): number[]
     const related = relatedUnits(operation);
     for (const other of related) {
       const neighbour = byUnit.get(other);
-      if (neighbour !== undefined) parent[root(neighbour)] = root(index);
+      if (neighbour === undefined) byUnit.set(other, index);
+      else parent[root(neighbour)] = root(index);
     }
   });
   return operations.map((_, index) => root(index));

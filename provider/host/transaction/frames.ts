@@ -21,9 +21,10 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
-  // Stop, start and their way back, the watch, the wait for the lock, and for whoever has it when the watch is over.
+  // What one manager may need for a stop or a start; each has its own.
   const managers = new Set(operations.map(({ unit }) => unit.slice(0, unit.indexOf("/") + 1))).size;
-  const whole = 2 * limits.lockWaitSeconds + 4 * stopBudget * managers + windows + 1320;
+  // The wait for the lock, stop, start and their way back; as much for whoever has the lock when the watch is over.
+  const whole = 2 * (limits.lockWaitSeconds + 4 * stopBudget * managers + 120) + windows;
   return request(
     "apply",
     operations,

@@ -24,6 +24,7 @@ describe("explainPlan", () => {
   hermes-gateway-coder.service   0         standby       writer excludes it: exclusiveGroup gpu  writer, zebra
   hermes-gateway-zebra.service   0         runs          coder on standby                        coder
   exclusion group writer, coder, zebra: a boot starts writer, zebra
+  a standby never takes over by itself: if the gateway that a boot starts fails, nobody runs in its place until a hand starts it
   conflictsWith: coder, zebra (profiles.zebra.conflictsWith)
   exclusiveGroup gpu: writer (profiles.writer.exclusiveGroup), coder (profiles.coder.exclusiveGroup)
 
@@ -35,6 +36,14 @@ error shared-port (vm1/alone, vm1/zebra): the profiles alone and zebra would run
 warning unguarded-standby (vm1/alone, vm1/coder): nothing stops one of alone and coder on vm1 when a hand starts another, and they contend for port 8642
   remedy: put them into the same exclusiveGroup, or choose exclusion: detected
 `);
+  });
+
+  it("says nothing of taking over where no standby waits for another gateway", () => {
+    const fleet = {
+      hosts: { vm1: { connection: { host: "x" } } },
+      profiles: { a: { desired: "standby" }, b: null },
+    };
+    expect(explainPlan(planFleet(fleetOf(fleet)))).not.to.include("takes over");
   });
 
   it("cuts long lists and says how many names it left out", () => {

@@ -24,7 +24,7 @@ export function interruptCases(ground: Ground): void {
       until(`${unit} runs`, async () => (await stage.first.unit(unit)).activeState === "active");
 
     it("the first Ctrl-C lets the operation end, and it is recorded", async () => {
-      write(2, { coder: {} });
+      write(4, { coder: {} });
       const up = stage.pulumi.up();
       await running(CODER);
       stage.pulumi.interrupt();
@@ -37,7 +37,7 @@ export function interruptCases(ground: Ground): void {
     });
 
     it("the second Ctrl-C ends the provider by itself, the machine goes on, the next up converges", async () => {
-      write(6, { coder: {}, writer: {} });
+      write(9, { coder: {}, writer: {} });
       const up = stage.pulumi.up();
       await running(WRITER);
       stage.pulumi.interrupt();
@@ -57,7 +57,7 @@ export function interruptCases(ground: Ground): void {
 
     it("SIGTERM to the provider ends it by itself, and the next up converges", async () => {
       const author = "hermes-gateway-author.service";
-      write(6, { coder: {}, writer: {}, author: {} });
+      write(9, { coder: {}, writer: {}, author: {} });
       const up = stage.pulumi.up();
       await running(author);
       for (const pid of await providerProcesses(stage.project.dir)) process.kill(pid, "SIGTERM");

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { type Ground, useStage } from "../ground/stage";
 import { expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
+import { OPTION_PROJECT, tell } from "../support/option-program";
 import { pendingOf } from "../support/state";
 import { upTogether } from "../support/up-together";
 import { until } from "../until";
@@ -11,21 +12,23 @@ const CODER = "hermes-gateway-coder.service";
 
 /** Gateways that go from one machine to another, and machines that share the places of `--parallel`. */
 export function placementCases(ground: Ground): void {
-  describe("fewer places than operations", () => {
-    const stage = useStage(ground, 2, (stage) => ({
-      fleet: fleetOf({
-        hosts: { vm1: stage.first, vm2: stage.target(1) },
-        profiles: {
-          author: { hosts: ["vm1"], health: { healthyForSeconds: 0 } },
-          coder: { hosts: ["vm2"] },
-          writer: { hosts: ["vm2"] },
-        },
-        defaults: { health: { healthyForSeconds: 6 } },
-      }),
-    }));
+  describe("a gateway that arrives late", () => {
+    const stage = useStage(ground, 2, () => OPTION_PROJECT);
 
-    it("a gateway that arrives while another one of its host is watched is started beside it", async () => {
-      const up = stage.pulumi.up({ parallel: 2 });
+    it("is started while another one of its host is watched, in a transaction of its own", async () => {
+      tell(stage.project, {
+        fleet: fleetOf({
+          hosts: { vm1: stage.first, vm2: stage.target(1) },
+          profiles: {
+            author: { hosts: ["vm1"], health: { healthyForSeconds: 0 } },
+            coder: { hosts: ["vm2"] },
+            writer: { hosts: ["vm2"] },
+          },
+          defaults: { health: { healthyForSeconds: 9 } },
+        }),
+        after: { "hermes/vm2/writer": "hermes/vm1/author" },
+      });
+      const up = stage.pulumi.up();
       const runs = async () => (await stage.target(1).running()).includes(WRITER);
       await until("the one that came last runs", runs);
       expect(pendingOf(await stage.pulumi.exportState()).sort()).to.include("creating hermes/vm2/coder");

@@ -9,6 +9,8 @@ export interface OptionCase {
   readonly fleetOptions?: object;
   /** Resource options of single gateways, by resource name. @default none */
   readonly options?: Readonly<Record<string, object>>;
+  /** Gateways that depend on another one, which is registered before them, by resource name. @default none */
+  readonly after?: Readonly<Record<string, string>>;
   /** Whether a machine is made first, which its host depends on and is deleted with. @default no */
   readonly machine?: "works" | "fails";
 }
@@ -19,7 +21,7 @@ const pulumi = require("@pulumi/pulumi");
 const { GatewayFleet } = require("pulumi-hermes-gateway");
 
 const told = JSON.parse(readFileSync(join(__dirname, "case.json"), "utf8"));
-const { name = "hermes", fleet, fleetOptions = {}, options = {}, machine } = told;
+const { name = "hermes", fleet, fleetOptions = {}, options = {}, after = {}, machine } = told;
 
 if (machine) {
   const provider = {
@@ -33,8 +35,12 @@ if (machine) {
   Object.assign(fleet.hosts.vm1, { dependsOn: vm1, deletedWith: vm1 });
 }
 
-const withOptions = ({ name, props, opts }) =>
-  options[name] ? { props, opts: pulumi.mergeOptions(opts, options[name]) } : undefined;
+const made = {};
+const withOptions = ({ name, props, opts, resource }) => {
+  made[name] = resource;
+  const more = { ...options[name], ...(after[name] && { dependsOn: made[after[name]] }) };
+  return { props, opts: pulumi.mergeOptions(opts, more) };
+};
 new GatewayFleet(name, fleet, { ...fleetOptions, transformations: [withOptions] });
 `;
 

@@ -5,7 +5,7 @@ import { until } from "../until";
 import { providerProcesses } from "./processes";
 
 /** Long enough for the engine to hand over a handful of operations once its provider runs. */
-const HAND_OVER_MS = 1500;
+const HAND_OVER_MS = 2500;
 
 /**
  * An up whose operations all wait before the machines answer: how they share transactions then does not depend on

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type CommandResult, run, tail } from "../command";
+import { type CommandOptions, type CommandResult, run, tail } from "../command";
 import { startTicks } from "../owner";
 import { labSources } from "../paths";
 import { cgroupOf, isPopulated, killCgroup, makeCgroup, processesIn } from "./cgroup";
@@ -65,7 +65,7 @@ export async function waitUntilBooted(slot: Slot, timeoutMs: number, before?: st
     const current = runOf(slot);
     if (current === undefined) return "no systemd yet";
     if (current === before) return "it still shuts down";
-    const system = await runInside(slot, "systemctl is-system-running --wait", "root", timeoutMs);
+    const system = await runInside(slot, "systemctl is-system-running --wait", "root", { timeoutMs });
     if (!/^(running|degraded)$/m.test(system.stdout))
       return `systemd: ${system.stdout.trim() || system.stderr.trim()}`;
     return (await greets(addressOf(slot))) ? "" : "sshd does not answer";
@@ -83,7 +83,7 @@ export async function runInside(
   slot: Slot,
   script: string,
   user: string,
-  timeoutMs: number,
+  options: CommandOptions,
 ): Promise<CommandResult> {
   const init = initOf(slot);
   if (init === undefined)
@@ -101,7 +101,7 @@ export async function runInside(
       ...["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"],
       ...[`HOME=${home}`, ...runtime, "runuser", "--user", user, "--", "bash", "-c", `cd\n${script}`],
     ],
-    { timeoutMs },
+    options,
   );
 }
 
