@@ -36,7 +36,10 @@ start_manager() { # <account> <may linger be switched on: yes|no>, on standard o
   account_entry "$1"
   progress "waiting for the manager of $1"
   sc_short reset-failed "user@$entry_uid.service" 2>/dev/null
-  timeout -k 5 60 systemctl start "user@$entry_uid.service" >"$W/linger.err" 2>&1 9>&-
+  if ! timeout -k 5 60 systemctl start "user@$entry_uid.service" >"$W/linger.err" 2>&1 9>&-; then
+    printf 'systemctl start user@%s.service: %s\n' "$entry_uid" "$(tr '\n\t' '  ' <"$W/linger.err")"
+    return
+  fi
   uptime_seconds
   until=$((REPLY + 30))
   until manager_is_up "$1" && in_manager_of "$1" systemctl --user show -p Version >/dev/null 2>>"$W/linger.err"; do

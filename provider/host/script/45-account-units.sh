@@ -117,9 +117,12 @@ hash_account_files() {
     put hash "$i" "${REPLY:--}"
     account_fact symlink "$path"
     put symlink "$i" "$REPLY"
+    account_entry "${unit%%/*}"
+    run=$R/run/user/$entry_uid/systemd
     lines_begin
     for fact in $ACCOUNT_FILES; do
-      case $fact in "hash$TAB"*"/${unit#*/}.d/"*)
+      case $fact in
+        "hash$TAB$path.d/"* | "hash$TAB${path%/*}.control/${unit#*/}.d/"* | "hash$TAB$run/"*"/${unit#*/}.d/"*)
         fact=${fact#*"$TAB"}
         file=${fact%%"$TAB"*}
         printf '%s %s\n' "${fact#*"$TAB"}" "${file#"$R"}" >>"$W/op/$i/dropins.now"

@@ -119,16 +119,19 @@ conclude() {
   clean_locks
   end_linger
   clean_accounts
-  if [ -n "$REMOVES" ] && [ ! -d "$STATE/user" ] && ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
+  if [ -n "$removal" ] && [ ! -d "$STATE/user" ] && ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then
     rm -rf -- "$STATE"
     rm -f -- "$LOCK"
   fi
 }
 
-# Root's record of accounts' units that are gone, also of those that somebody else took away.
+# Root's record of accounts' units that are gone, also of those that somebody else took away. $removal tells whether
+# this transaction takes anything away at all.
 forget_removed() {
+  removal=
   for i in $OPS; do
     take "$i" kind unit foreign
+    if [ "$kind" = remove ]; then removal=yes; fi
     case $kind:$unit in remove:*/*) ;; *) continue ;; esac
     if alive "$i" && [ -z "$foreign" ]; then forget_unit "$unit"; fi
   done
