@@ -19,7 +19,7 @@ export interface KeptApart {
 }
 
 /** Whether one manager runs both, so that directives reach from one to the other. */
-export function sameManager(a: Pick<Managed, "unit">, b: Pick<Managed, "unit">): boolean {
+function sameManager(a: Pick<Managed, "unit">, b: Pick<Managed, "unit">): boolean {
   return managerOf(a.unit) === managerOf(b.unit);
 }
 

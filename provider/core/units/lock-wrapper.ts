@@ -1,5 +1,5 @@
 /** Directory of the locks between gateways of different managers; a tmpfiles.d entry of ours makes them at boot. */
-export const LOCK_DIRECTORY = "/run/hermes-fleet";
+const LOCK_DIRECTORY = "/run/hermes-fleet";
 
 /** Exit status of a start that found its lock taken. It stands in `RestartPreventExitStatus=`, and Hermes has none like it. */
 export const LOCK_TAKEN_STATUS = 73;
