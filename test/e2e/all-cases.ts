@@ -9,6 +9,7 @@ import { placementCases } from "./cases/placement";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
 import { unreachableCases } from "./cases/unreachable";
+import { userScopeCases } from "./cases/user-scope";
 import type { Ground } from "./ground/stage";
 
 /** The life of gateways on machines that are well, or were tampered with. */
@@ -18,6 +19,7 @@ export function lifeCases(ground: Ground): void {
     failureCases(ground);
     driftCases(ground);
     placementCases(ground);
+    userScopeCases(ground);
   });
 }
 
