@@ -24,6 +24,9 @@ state() {
   systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,MainPID,NRestarts,Result,ExecMainCode,ExecMainStatus,InvocationID,NeedDaemonReload,FragmentPath,DropInPaths -- "$@"
 }
 settle() { sleep 0.4; }
+as_hermes() {
+  runuser -u hermes -- env XDG_RUNTIME_DIR="$R/run/user/1000" DBUS_SESSION_BUS_ADDRESS="unix:path=$R/run/user/1000/bus" "$@"
+}
 # until_shows <unit> <property>=<value>: however slow the machine is; the step says so when it never comes
 until_shows() {
   looks=0
