@@ -3,13 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Finding, stops } from "../core/finding";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
+import type { AssignedPorts } from "../core/ports/allocate-ports";
 import type { Fleet, FleetHost } from "../core/schema/fleet";
 import { parseFleet } from "../core/schema/parse-fleet";
 import { GatewayProfile } from "../resources/gateway-profile/gateway-profile.js";
+import type { PortLedger } from "../resources/port-ledger/port-ledger.js";
 import { loadConfigFiles } from "./config-files.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
 import { findingTexts, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
+import { allPorts, portsOf, registerLedger } from "./port-ledgers.js";
 import { resolveConnection } from "./resolve-connection.js";
 import { resolveEnv, withKnownEnv } from "./resolve-env.js";
 
@@ -29,6 +32,8 @@ export class GatewayFleet extends pulumi.ComponentResource {
   readonly hosts: pulumi.Output<Readonly<Record<string, HostSummary>>>;
   /** The gateways, by `<host key>/<profile key>`. */
   readonly gateways: Readonly<Record<string, GatewayProfile>>;
+  /** The ports of listeners with `ports: allocate`, by host key, profile key and Hermes' name of the platform. */
+  readonly ports: pulumi.Output<Readonly<Record<string, AssignedPorts>>>;
 
   constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
     super("hermes:index:GatewayFleet", name, {}, options);
@@ -40,9 +45,14 @@ export class GatewayFleet extends pulumi.ComponentResource {
     for (const text of findingTexts(open)) pulumi.log.warn(text, this);
     for (const text of findingTexts(accepted)) pulumi.log.info(text, this);
     const gateways: Record<string, GatewayProfile> = {};
-    for (const host of plan.hosts)
-      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey]));
+    const ledgers: Record<string, PortLedger> = {};
+    for (const host of plan.hosts) {
+      const ledger = registerLedger(name, host, { parent: this });
+      if (ledger) ledgers[host.hostKey] = ledger;
+      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey], ledger));
+    }
     this.gateways = gateways;
+    this.ports = allPorts(ledgers);
     this.hosts = pulumi.output(
       Object.fromEntries(plan.hosts.map((host) => [host.hostKey, summarize(host, plan.findings)])),
     );
@@ -54,6 +64,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     fleet: Fleet<Later>,
     host: HostPlan,
     written: GatewayHostArgs | undefined,
+    ledger: PortLedger | undefined,
   ): Record<string, GatewayProfile> {
     const settings = fleet.hosts.find(({ key }) => key === host.hostKey) as FleetHost<Later>;
     const connection = resolveConnection(settings.connection);
@@ -69,6 +80,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           spec: gateway.spec,
           connection,
           env: values,
+          ...portsOf(gateway, ledger),
           adopt,
           takeBack,
           linger,

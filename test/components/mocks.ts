@@ -14,8 +14,14 @@ export interface Registered {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Runs a program against mocks of the engine and gives what it registered. */
-export async function underMocks(program: () => unknown): Promise<Registered[]> {
+/**
+ * Runs a program against mocks of the engine and gives what it registered. @param outputs by type: what resources have
+ * besides their inputs
+ */
+export async function underMocks(
+  program: () => unknown,
+  outputs: Readonly<Record<string, object>> = {},
+): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -23,7 +29,7 @@ export async function underMocks(program: () => unknown): Promise<Registered[]> 
         const secretKeys = Object.keys(inputs).filter((key) => isSecret(inputs[key]));
         const plain = unwrap(inputs) as Registered["inputs"];
         registered.push({ type, name, inputs: plain, secretKeys });
-        return { id: name, state: plain };
+        return { id: name, state: { ...plain, ...outputs[type] } };
       },
       call: () => ({}),
     },

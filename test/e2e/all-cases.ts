@@ -1,7 +1,9 @@
+import { allocatedPortCases } from "./cases/allocated-ports";
 import { badInputCases } from "./cases/bad-input";
 import { driftCases } from "./cases/drift";
 import { exampleCases } from "./cases/examples";
 import { failureCases } from "./cases/failure";
+import { goldenPreviewCases } from "./cases/golden-previews";
 import { interruptCases } from "./cases/interrupt";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
@@ -20,6 +22,8 @@ export function lifeCases(ground: Ground): void {
     driftCases(ground);
     placementCases(ground);
     userScopeCases(ground);
+    allocatedPortCases(ground);
+    goldenPreviewCases(ground);
   });
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { GATEWAY_TYPE } from "./driver";
+import { TOLD_TYPES } from "./driver";
 
 interface StepMetadata {
   readonly op: string;
@@ -17,7 +17,7 @@ interface Event {
 /** Steps that belong to a replacement, or change nothing. */
 const SILENT = ["same", "create-replacement", "delete-replaced", "discard-replaced", "read"];
 
-/** What happened to each gateway, by name, from the CLI's log of events. */
+/** What happened to each gateway and ledger, by name, from the CLI's log of events. */
 export function readChanges(path: string): Record<string, string> {
   const changes: Record<string, string> = {};
   if (!existsSync(path)) return changes;
@@ -25,7 +25,7 @@ export function readChanges(path: string): Record<string, string> {
     if (line === "") continue;
     const event = JSON.parse(line) as Event;
     const metadata = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
-    if (metadata?.type !== GATEWAY_TYPE) continue;
+    if (!metadata || !TOLD_TYPES.includes(metadata.type)) continue;
     const change = changeOf(metadata, event.resOutputsEvent !== undefined);
     if (change !== undefined) changes[metadata.urn.split("::").at(-1) ?? ""] = change;
   }

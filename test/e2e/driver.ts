@@ -24,7 +24,7 @@ export interface RunResult {
   readonly exitCode: number;
   /** Everything that was printed, with the diff of every change. */
   readonly text: string;
-  /** What happened to each gateway that did not stay as it is, by resource name: `create`, `update`, `delete`, … */
+  /** What happened to each gateway and ledger of ports that did not stay as it is, by resource name: `create`, `update`, `delete`, … */
   readonly changes: Readonly<Record<string, string>>;
   /** What the processes of the run logged besides; all there is with `verbose`. */
   readonly log: string;
@@ -71,5 +71,7 @@ export function gatewayUrn(project: Project, name: string): string {
   return `urn:pulumi:${stack}::${project.name}::hermes:index:GatewayFleet$${GATEWAY_TYPE}::${name}`;
 }
 
-/** The type of the resources that {@link RunResult.changes} tells of. */
 export const GATEWAY_TYPE = "pulumi-nodejs:dynamic/hermes:GatewayProfile";
+
+/** The types of the resources that {@link RunResult.changes} tells of. */
+export const TOLD_TYPES: readonly string[] = [GATEWAY_TYPE, "pulumi-nodejs:dynamic/hermes:PortLedger"];

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { type EngineResult, MemoryState, TestEngine } from "../engine";
 import {
   type Driver,
-  GATEWAY_TYPE,
   gatewayUrn,
   type Project,
   type RunOptions,
   type RunResult,
   STACK,
+  TOLD_TYPES,
 } from "./driver";
 import { repoRoot } from "./repo-root";
 
@@ -51,7 +51,7 @@ export async function engineDriver(project: Project, options: { sdkDir?: string 
 function toResult(result: EngineResult, json: boolean): RunResult {
   const changes: Record<string, string> = {};
   for (const { type, name, op, found } of result.steps) {
-    if (type !== GATEWAY_TYPE) continue;
+    if (!TOLD_TYPES.includes(type)) continue;
     const change = op === "refresh" ? (found ?? "same") : op;
     if (change === "same" || change === "create-replacement" || change === "delete-replaced") continue;
     changes[name] = change;

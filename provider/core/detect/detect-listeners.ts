@@ -10,6 +10,18 @@ export interface DetectedListeners {
   readonly listeners: readonly Listener[];
   /** Ports that are known later, or are no port. */
   readonly unread: readonly UnreadPort[];
+  /** Those of an allocating profile that get their port from the host's range; they are in `listeners` never. */
+  readonly allocated: readonly AllocatedListener[];
+}
+
+/** A listener whose port nobody wrote, and which Hermes reads from a variable. */
+export interface AllocatedListener {
+  /** Hermes' name of the platform. */
+  readonly platform: string;
+  /** The platform in a sentence: `API server`. */
+  readonly title: string;
+  /** The variable that Hermes reads the port from. */
+  readonly variable: string;
 }
 
 /** A port that could not be read. */
@@ -25,10 +37,11 @@ export function detectListeners(
   profile: FleetProfile<unknown>,
   settings: ProfileSettings,
 ): DetectedListeners {
-  const unread: UnreadPort[] = [];
-  const own = LISTENERS.flatMap((rule) => ownListener(rule, settings, unread));
+  const { ports } = profile;
+  const found = { unread: [], allocated: [] };
+  const own = LISTENERS.flatMap((rule) => ownListener(rule, settings, found, ports === "allocate"));
   const known = new Set(own.map(({ port }) => port));
-  const declared = profile.ports
+  const declared = (ports === "allocate" ? [] : ports)
     .filter((port) => !known.has(port))
     .map(
       (port): Listener => ({
@@ -40,7 +53,7 @@ export function detectListeners(
         written: true,
       }),
     );
-  return { listeners: [...own, ...declared], unread };
+  return { listeners: [...own, ...declared], ...found };
 }
 
 /**
@@ -67,15 +80,25 @@ export function apiServerKey(settings: ProfileSettings): "usable" | "short" | "m
 /** Shortest key with which Hermes 0.19.0 binds its API server. */
 export const LEAST_KEY_LENGTH = 16;
 
-function ownListener(rule: ListenerRule, settings: ProfileSettings, unread: UnreadPort[]): Listener[] {
+function ownListener(
+  rule: ListenerRule,
+  settings: ProfileSettings,
+  found: { readonly unread: UnreadPort[]; readonly allocated: AllocatedListener[] },
+  allocate: boolean,
+): Listener[] {
   const on = switchedOnBy(rule, settings);
   if (on === undefined || !inMode(rule, settings)) return [];
   if (rule.platform === "api_server" && apiServerKey(settings) !== "usable") return [];
   const written = writtenSetting(rule, settings, on.variable, rule.portVariable, rule.portOption);
+  // the variable of a platform that config.yaml alone switches on is not read
+  if (allocate && written === undefined && on.variable && rule.portVariable !== undefined) {
+    found.allocated.push({ platform: rule.platform, title: rule.title, variable: rule.portVariable });
+    return [];
+  }
   const port = written === undefined ? rule.port : portOf(written);
   if (written !== undefined && port === undefined) {
     const later = written.value === undefined;
-    unread.push({ title: rule.title, path: written.path, ...(later ? {} : { instead: rule.port }) });
+    found.unread.push({ title: rule.title, path: written.path, ...(later ? {} : { instead: rule.port }) });
     if (later) return [];
   }
   // port 0 lets the kernel choose a free one

@@ -12,31 +12,39 @@ interface Managed {
 export interface KeptApart {
   /** Unit names of the lower neighbours under the same manager. */
   readonly conflicts: string[];
-  /** The lower neighbours under other managers; left out: none. */
+  /** The neighbours under other managers, higher ones too, in the host's order; left out: none. */
   readonly excludes?: string[];
   /** Names of the locks that it shares with neighbours under other managers; left out: none. */
   readonly locks?: string[];
 }
 
-/** Whether one manager runs both, so that directives reach from one to the other. */
-function sameManager(a: Pick<Managed, "unit">, b: Pick<Managed, "unit">): boolean {
-  return managerOf(a.unit) === managerOf(b.unit);
-}
-
 /**
- * How a gateway is kept apart from its neighbours. `Conflicts=` acts within one manager only; every pair across
- * managers has a lock of its own, so that a change of one pair restarts nobody else.
+ * How each gateway of a host is kept apart from its neighbours. `Conflicts=` acts within one manager only; every pair
+ * across managers has a lock of its own, so that a change of one pair restarts nobody else.
  *
- * @param lower those that stand below it in the host's order
- * @param all higher ones too
+ * @param members the host's profiles in its order; the function takes a place and its neighbours' places, ascending
  */
-export function keptApart(one: Managed, lower: readonly Managed[], all: readonly Managed[]): KeptApart {
-  const below = lower.filter((other) => !sameManager(one, other)).map((other) => refOf(other));
-  const across = all.filter((other) => !sameManager(one, other));
-  return {
-    conflicts: lower.filter((other) => sameManager(one, other)).map(({ unitName }) => unitName),
-    ...(below.length === 0 ? {} : { excludes: below }),
-    ...(across.length === 0 ? {} : { locks: sortedUnique(across.map((other) => lockOf(one, other))) }),
+export function keepApart(
+  members: readonly Managed[],
+): (place: number, neighbours: readonly number[]) => KeptApart {
+  const managers = members.map(({ unit }) => managerOf(unit));
+  const units = members.map(({ unitName }) => unitName);
+  const several = new Set(managers).size > 1;
+  return (place, neighbours) => {
+    const beside = several ? neighbours.filter((other) => managers[other] === managers[place]) : neighbours;
+    const firstLower = beside.findIndex((other) => other > place);
+    const lower = firstLower === -1 ? [] : beside.slice(firstLower);
+    const conflicts = lower.map((other) => units[other] ?? "");
+    const one = members[place];
+    if (one === undefined || beside.length === neighbours.length) return { conflicts };
+    const across = neighbours.flatMap((other) =>
+      managers[other] === managers[place] ? [] : (members[other] ?? []),
+    );
+    return {
+      conflicts,
+      excludes: across.map(refOf),
+      locks: sortedUnique(across.map((other) => lockOf(one, other))),
+    };
   };
 }
 

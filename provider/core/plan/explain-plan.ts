@@ -1,4 +1,5 @@
 import type { Finding } from "../finding";
+import { rangeText } from "../ports/port-range";
 import { unitRef } from "../units/unit-ref";
 import type { Exclusion } from "./exclusion";
 import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
@@ -54,8 +55,22 @@ function hostBlock(host: HostPlan): string {
       `  exclusion group ${some(members)}: a boot starts ${winners.length === 0 ? "none of them" : some(winners)}`,
   );
   const waits = gateways.some(({ standbyBecause }) => standbyBecause.length > 0) ? [NO_TAKE_OVER] : [];
-  const lines = [...table([HEADINGS, ...rows]), ...group, ...waits, ...exclusions.map(exclusionLine)];
-  return [hostKey, ...lines].join("\n");
+  return [
+    hostKey,
+    ...table([HEADINGS, ...rows]),
+    ...group,
+    ...waits,
+    ...exclusions.map(exclusionLine),
+    ...portLines(host),
+  ].join("\n");
+}
+
+function portLines({ gateways, ports }: HostPlan): string[] {
+  if (ports === undefined) return [];
+  const names = gateways.flatMap(({ profileKey, allocates = [] }) =>
+    allocates.length === 0 ? [] : [`${profileKey} (${allocates.map(({ title }) => title).join(", ")})`],
+  );
+  return [`  a port each from ${rangeText(ports.range)}: ${some(names)}`];
 }
 
 function row(gateway: GatewayPlan, why: string): string[] {

@@ -1,4 +1,7 @@
+import type { AllocatedListener } from "../detect/detect-listeners";
 import type { Finding } from "../finding";
+import type { PortRequests } from "../ports/allocate-ports";
+import type { PortRange } from "../ports/port-range";
 import type { DESIRED_STATES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { Exclusion } from "./exclusion";
@@ -22,6 +25,18 @@ export interface HostPlan {
   readonly groups: readonly ExclusionGroup[];
   /** Why they exclude each other: the provenance of every directive between two of them. */
   readonly exclusions: readonly Exclusion[];
+  /** What the ports of its allocating profiles are made from; left out: it has none. */
+  readonly ports?: PortPlan;
+}
+
+/** What the allocated ports of one host are made from. The ports themselves are no part of a plan. */
+export interface PortPlan {
+  /** Where they lie: the host's own range, else the fleet's. */
+  readonly range: PortRange;
+  /** Listeners that get one, by profile key; Hermes' names of their platforms. */
+  readonly requests: PortRequests;
+  /** Ports within the range that gateways of the host have anyway, ascending. */
+  readonly taken: readonly number[];
 }
 
 /** Gateways of one host that are connected by conflicts. */
@@ -48,6 +63,8 @@ export interface GatewayPlan {
   readonly standbyBecause: readonly string[];
   /** Profile keys of all that exclude this one, higher and lower, in order. */
   readonly neighbours: readonly string[];
+  /** Its listeners whose ports are allocated; left out: none. */
+  readonly allocates?: readonly AllocatedListener[];
   /** Units of others that it excludes, by code unit. */
   readonly externalConflicts: readonly ExternalConflict[];
   /** Everything that the unit is rendered from. */

@@ -44,12 +44,7 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
   );
   return {
     fleetName: fleet.name,
-    hosts: scenes.map(({ hostKey, gateways, groups, exclusions }) => ({
-      hostKey,
-      gateways,
-      groups,
-      exclusions,
-    })),
+    hosts: scenes.map(({ members: _, contests: __, ...host }) => host),
     findings: bySeverity(findings),
   };
 }

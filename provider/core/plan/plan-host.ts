@@ -6,15 +6,16 @@ import { SPEC_SCHEMA_VERSION } from "../spec/gateway-spec";
 import { claimsOf } from "./claims";
 import { conflictGraph } from "./conflict-graph";
 import { connectedComponents } from "./connected-components";
-import { keptApart, refOf } from "./cross-managers";
+import { keepApart, refOf } from "./cross-managers";
 import { declaredExclusions, everybody } from "./declared-exclusions";
 import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
 import type { PlacedExclusion } from "./exclusion";
 import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
+import { hostPorts } from "./host-ports";
 
 /** What a host's plan needs to know of the host itself. */
-export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd">;
+export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "portRange">;
 
 /**
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
@@ -35,15 +36,15 @@ export function planHost(
     members.map(({ desired }) => desired),
   );
   const plannedUnits = sortedUnique(members.map(refOf));
-  const keyAt = (place: number) => members[place]?.key ?? "";
-  const at = (place: number) => members[place] ?? [];
+  const apart = keepApart(members);
+  const keys = members.map(({ key }) => key);
+  const keyAt = (place: number) => keys[place] ?? "";
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
-    const lower = neighbours.filter((other) => other > place);
-    const apart = keptApart(member, lower.flatMap(at), neighbours.flatMap(at));
+    const { conflicts, ...across } = apart(place, neighbours);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -52,6 +53,7 @@ export function planHost(
       ...(member.desired === undefined ? {} : { desired: member.desired }),
       standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
+      ...(member.detected.allocated.length === 0 ? {} : { allocates: member.detected.allocated }),
       externalConflicts: external,
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
@@ -60,8 +62,9 @@ export function planHost(
         unitName: member.unitName,
         priority: member.priority,
         boot,
-        ...apart,
-        conflicts: [...apart.conflicts, ...external.map(({ unitName }) => unitName)],
+        ...across,
+        conflicts:
+          external.length === 0 ? conflicts : [...conflicts, ...external.map(({ unitName }) => unitName)],
         plannedUnits,
         claims: claimsOf(member),
         systemd: host.systemd,
@@ -79,7 +82,14 @@ export function planHost(
     ...one,
     members: one.members.map(({ place, ...rest }) => ({ profileKey: keyAt(place), ...rest })),
   }));
-  return { hostKey: host.key, gateways, groups, exclusions: named };
+  const ports = hostPorts(host.portRange, members);
+  return {
+    hostKey: host.key,
+    gateways,
+    groups,
+    exclusions: named,
+    ...(ports === undefined ? {} : { ports }),
+  };
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {

@@ -11,7 +11,11 @@ export function crossChecks(document: unknown): Problem[] {
   const profiles = objectAt(document, "profiles");
   const defaults = objectAt(document, "defaults");
   return [
-    ...Object.entries(hosts).flatMap(([key, host]) => hostChecks(key, host)),
+    ...rangeChecks(["portRange"], objectAt(document, "portRange")),
+    ...Object.entries(hosts).flatMap(([key, host]) => [
+      ...hostChecks(key, host),
+      ...rangeChecks(["hosts", key, "portRange"], objectAt(host, "portRange")),
+    ]),
     ...conflictChecks(["defaults", "conflictsWith"], defaults.conflictsWith, profiles),
     ...healthChecks(["defaults"], objectOr(defaults.health), {}),
     ...Object.entries(profiles).flatMap(([key, profile]) => [
@@ -29,6 +33,14 @@ function hostChecks(key: string, host: unknown): Problem[] {
   if (address !== undefined || local === true) return [];
   const remedy = "write the machine's name or address, or local: true for this machine";
   return [problemAt(["hosts", key, "connection", "host"], "is missing", remedy)];
+}
+
+function rangeChecks(keys: readonly string[], { from, to }: Options): Problem[] {
+  if (typeof from !== "number" || typeof to !== "number" || from < to) return [];
+  const message = `${to} is not above from, ${from}: there is no port between them`;
+  return [
+    problemAt([...keys, "to"], message, `write ${from + 1} or more; to itself is no part of the range`),
+  ];
 }
 
 function placementChecks(keys: readonly string[], placed: unknown, hosts: object): Problem[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { HOST_KEY, name } from "../rules/names";
 import { DESIRED_STATES, PRIORITY_LIMIT } from "../rules/policies";
+import { says, shown } from "../rules/says";
 import { option } from "./option";
 import { PROFILE_DEFAULTS } from "./profile-defaults";
 
@@ -38,9 +39,18 @@ export const exclusionOptions = {
     defaultText: "running, unless an exclusion keeps it on standby",
     effect: "winner",
   }),
-  ports: option(z.array(z.int().min(1).max(65_535)), {
-    doc: "TCP ports that the gateway listens on, 1 to 65535, on every address. Those that env and config lead to are found without it. Two gateways of a host never run together on one. Hermes itself is configured in its .env or config.yaml.",
-    effect: "no-restart",
-    default: [],
-  }),
+  ports: option(
+    z.union([z.array(z.int().min(1).max(65_535)), z.literal("allocate")], {
+      error: (issue) =>
+        says(
+          `${shown(issue.input)} is neither a list of ports nor allocate`,
+          "write a list, for example [8642], or allocate",
+        ),
+    }),
+    {
+      doc: "TCP ports that the gateway listens on, 1 to 65535, on every address. Those that env and config lead to are found without it. Two gateways of a host never run together on one. Hermes itself is configured in its .env or config.yaml. Or allocate: each listener that env switches on, and whose port nobody wrote, gets one of its own from the host's portRange and keeps it; it is written into the profile's .env, and a gateway whose port changes is restarted.",
+      effect: "winner",
+      default: [],
+    },
+  ),
 };

@@ -6,6 +6,7 @@ import { acceptOption } from "./accept-options";
 import { hostSchema } from "./host-options";
 import { keyed, matching } from "./keyed";
 import { option } from "./option";
+import { portRangeOption } from "./port-range-option";
 import { FLEET_DEFAULTS } from "./profile-defaults";
 import { defaultsSchema, profileSchema } from "./profile-options";
 
@@ -21,6 +22,7 @@ export const fleetSchema = strict({
     effect: "winner",
     default: FLEET_DEFAULTS.exclusion,
   }),
+  portRange: portRangeOption.fleet,
   accept: acceptOption,
   hosts: keyed(hostSchema, {
     ...matching(HOST_KEY.pattern, HOST_KEY.what, HOST_KEY.remedy),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FindingCode } from "../finding";
 import type { GatewayHandling } from "../plan/fleet-plan";
+import type { PortRange } from "../ports/port-range";
 import type { DESIRED_STATES, EXCLUSION_MODES } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { connectionSchema } from "./connection-options";
@@ -43,6 +44,8 @@ export interface FleetHost<Later = never> {
   readonly connection: FleetConnection<Later> | Later;
   /** systemd version assumed until the machine was seen. */
   readonly systemd: number;
+  /** Where the ports of its allocating profiles lie. */
+  readonly portRange: PortRange;
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
 }
@@ -57,8 +60,8 @@ export interface FleetProfile<Later = never> {
   /** Profile keys, by code unit, never its own. */
   readonly conflictsWith: readonly string[];
   readonly exclusiveGroup?: string;
-  /** TCP ports that the gateway listens on, ascending. */
-  readonly ports: readonly number[];
+  /** TCP ports that the gateway listens on, ascending; or its listeners get theirs from the host's range. */
+  readonly ports: readonly number[] | "allocate";
   /** What to do whatever the priorities say; left out: the plan decides. */
   readonly desired?: (typeof DESIRED_STATES)[number];
   /** What the profile's config.yaml holds; may hold secrets. */

@@ -3,6 +3,7 @@ import { OLDEST_SYSTEMD } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { connectionSchema } from "./connection-options";
 import { option } from "./option";
+import { portRangeOption } from "./port-range-option";
 import { HOST_DEFAULTS } from "./profile-defaults";
 
 /** One machine, as the user writes it. */
@@ -13,6 +14,7 @@ export const hostSchema = strict({
     effect: "no-restart",
     default: HOST_DEFAULTS.systemd,
   }),
+  portRange: portRangeOption.host,
   connectDeadlineSeconds: option(z.number().min(0).max(86_400), {
     doc: "How long to wait for a machine that is still booting, in seconds, 0 to 86400; 0 dials once.",
     effect: "no-restart",

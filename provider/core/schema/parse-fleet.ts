@@ -48,7 +48,7 @@ function resolveFleet(written: FleetInput): Fleet {
     name: written.name ?? FLEET_DEFAULTS.name,
     exclusion: written.exclusion ?? FLEET_DEFAULTS.exclusion,
     accept: (written.accept ?? []).map(resolveAcceptance).sort(byAcceptance),
-    hosts: sortedEntries(written.hosts).map(([key, host]) => resolveHost(key, host)),
+    hosts: sortedEntries(written.hosts).map(([key, host]) => resolveHost(key, host, written.portRange)),
     profiles: sortedEntries(written.profiles).map(([key, profile]) =>
       resolveProfile(key, profile ?? {}, written.defaults ?? {}, hostKeys),
     ),
@@ -66,11 +66,12 @@ function byAcceptance(a: Acceptance, b: Acceptance): number {
   return byCodeUnit(text(a), text(b));
 }
 
-function resolveHost(key: string, written: HostInput): FleetHost {
+function resolveHost(key: string, written: HostInput, range: FleetInput["portRange"]): FleetHost {
   return {
     key,
     connection: resolveConnection(key, written.connection),
     systemd: written.systemd ?? HOST_DEFAULTS.systemd,
+    portRange: written.portRange ?? range ?? FLEET_DEFAULTS.portRange,
     connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
     onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
   };

@@ -51,4 +51,5 @@ export const HOST_DEFAULTS = {
 export const FLEET_DEFAULTS = {
   name: "hermes",
   exclusion: "detected",
+  portRange: { from: 9200, to: 9800 },
 } as const;

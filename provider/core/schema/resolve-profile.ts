@@ -62,7 +62,7 @@ export function resolveProfile(
     // a default may name the profile itself, a profile may not
     conflictsWith: sortedUnique(options.conflictsWith ?? []).filter((other) => other !== key),
     ...(options.exclusiveGroup === undefined ? {} : { exclusiveGroup: options.exclusiveGroup }),
-    ports: [...new Set(options.ports)].sort((a, b) => a - b),
+    ports: options.ports === "allocate" ? "allocate" : [...new Set(options.ports)].sort((a, b) => a - b),
     ...(options.desired === undefined ? {} : { desired: options.desired }),
     config: written.config ?? {},
     ...(written.configFile === undefined ? {} : { configFile: written.configFile }),

@@ -52,11 +52,11 @@ export const gatewaySpecSchema = strict({
    */
   conflicts: z.array(name(GATEWAY_UNIT)),
   /**
-   * Lower neighbours under other managers, in the host's order; left out: none. No directive reaches them: the locks
-   * keep them apart, and an update stops them.
+   * Neighbours under other managers, higher ones too, in the host's order; left out: none. No directive reaches them:
+   * the locks keep them apart, and an update stops them.
    */
   excludes: z.array(name(UNIT_REF)).min(1).optional(),
-  /** One lock for each neighbour under another manager, higher ones too, by code unit; left out: none. */
+  /** One lock for each neighbour under another manager, by code unit; left out: none. */
   locks: z.array(name(LOCK_NAME)).min(1).optional(),
   /** All gateway units planned for the host, by code unit. */
   plannedUnits: z.array(name(UNIT_REF)),

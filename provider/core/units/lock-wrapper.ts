@@ -4,7 +4,7 @@ const LOCK_DIRECTORY = "/run/hermes-fleet";
 /** Exit status of a start that found its lock taken. It stands in `RestartPreventExitStatus=`, and Hermes has none like it. */
 export const LOCK_TAKEN_STATUS = 73;
 
-/** Key in `[Unit]` for the lower neighbours under other managers; systemd skips it silently. */
+/** Key in `[Unit]` for the neighbours under other managers; systemd skips it silently. */
 export const EXCLUDES_KEY = "X-Excludes";
 
 /** Not waiting, not forking (so that the gateway is the main process), with a status of its own. */

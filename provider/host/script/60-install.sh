@@ -93,7 +93,8 @@ stage_neighbours() {
       ln -f -- "$file" "$OLD/$unit"
       cp -- "$file" "$temporary"
     fi
-    mv -f -- "$temporary" "$W/strip.one"
+    source=$W/strip.one
+    mv -f -- "$temporary" "$source"
     awk -v name="$name" '
       /^\[/ { section = $0 }
       section == "[Unit]" && /^(Conflicts|Before)=/ {
@@ -104,7 +105,7 @@ stage_neighbours() {
         if (line != "") print substr($0, 1, cut) line
         next
       }
-      { print }' "$W/strip.one" >"$temporary"
+      { print }' "$source" >"$temporary"
     chmod 0644 "$temporary"
     contains "$STRIPPED" "$unit" || STRIPPED="$STRIPPED $unit"
   done <"$W/strip.sorted"

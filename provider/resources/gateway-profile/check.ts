@@ -3,6 +3,8 @@ import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
 import { runtimeDigest } from "../../core/units/runtime-digest";
 import { envValueProblem } from "../../host/transaction/env-block.js";
+import type { CheckFailure } from "../check-failure.js";
+import { isPort } from "../port-ledger/properties.js";
 import { hasUnknown } from "../unknown.js";
 import { connectionProblems } from "./connection-problems.js";
 import { rememberPlannedUnits } from "./planned-units.js";
@@ -14,11 +16,6 @@ export type DeclaredInputs = Readonly<Record<string, unknown>> & {
   readonly spec?: unknown;
   readonly unit?: unknown;
 };
-
-export interface CheckFailure {
-  readonly property: string;
-  readonly reason: string;
-}
 
 export interface Checked {
   readonly inputs: GatewayInputs | DeclaredInputs;
@@ -37,7 +34,11 @@ export function checkGateway(news: DeclaredInputs): Checked {
   if (parsed.problems) {
     failures.push(...specFailures(declared, parsed.problems));
   }
-  failures.push(...envFailures(rest.env), ...connectionProblems(rest.connection).map(asFailure));
+  failures.push(
+    ...envFailures(rest.env),
+    ...portFailures(rest.ports),
+    ...connectionProblems(rest.connection).map(asFailure),
+  );
   if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
   const spec = parsed.spec;
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
@@ -80,6 +81,17 @@ function envFailures(env: unknown): CheckFailure[] {
     if (hasUnknown(value)) return [];
     const problem = typeof value === "string" ? valueProblem(value) : "is no text; write it in quotes";
     return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
+  });
+}
+
+/** A port that the ledger does not have: the run left the ledger out, by `--target` as a rule. */
+function portFailures(ports: unknown): CheckFailure[] {
+  if (typeof ports !== "object" || ports === null) return [];
+  return Object.entries(ports).flatMap(([name, port]) => {
+    if (hasUnknown(port) || isPort(port)) return [];
+    return asFailure(
+      `ports.${name}: no port is assigned to it yet; let the run include the ledger of the host's ports, <fleet>/<host key>/ports, with --target or --target-dependents`,
+    );
   });
 }
 

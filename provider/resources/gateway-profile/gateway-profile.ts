@@ -18,6 +18,8 @@ export interface GatewayProfileArgs {
   readonly connection: pulumi.Input<{ readonly [K in keyof Connection]: pulumi.Input<Connection[K]> }>;
   /** Variables for the profile's `.env`. A change restarts the gateway. @default none */
   readonly env?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /** Allocated ports by the variable of `.env` that takes each. A change restarts the gateway. @default none */
+  readonly ports?: pulumi.Input<Readonly<Record<string, number>>>;
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
@@ -68,6 +70,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       spec: args.spec,
       connection: pulumi.secret(args.connection),
       env: pulumi.secret(args.env ?? {}),
+      ...(args.ports === undefined ? {} : { ports: args.ports }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       linger: args.linger ?? true,

@@ -27,7 +27,8 @@ export function ensureOperation(
   const facts = unitFacts(inputs);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
-  const claims = [...inputs.claims, ...credentialTexts(inputs.env ?? {})];
+  const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
+  const claims = [...inputs.claims, ...ports, ...credentialTexts(inputs.env ?? {})];
   const recorded = olds?.onHost;
   return {
     kind: "ensure",
@@ -111,6 +112,12 @@ export function observeOperation(olds: GatewayOutputs): ObserveOperation {
 }
 
 function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
-  const recorded = olds?.onHost ? olds.env : undefined;
-  return { digestKey, variables: inputs.env ?? {}, ...(recorded ? { recorded } : {}) };
+  const recorded = olds?.onHost ? variablesOf(olds) : undefined;
+  return { digestKey, variables: variablesOf(inputs), ...(recorded ? { recorded } : {}) };
+}
+
+/** What stands in our block of `.env`: the declared variables, and the allocated ports. */
+function variablesOf({ env, ports }: GatewayInputs): Readonly<Record<string, string>> {
+  const texts = Object.entries(ports ?? {}).map(([name, port]) => [name, String(port)]);
+  return { ...env, ...Object.fromEntries(texts) };
 }

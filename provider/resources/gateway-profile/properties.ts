@@ -35,6 +35,8 @@ export interface GatewayInputs {
   readonly onUnreachable: "fail" | "skip";
   /** Variables for the profile's `.env`. Secret. */
   readonly env: Readonly<Record<string, string>>;
+  /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
+  readonly ports?: Readonly<Record<string, number>>;
   /** How the host is reached. Secret. */
   readonly connection: Connection;
   /** The provider's code, kept by the SDK. */
@@ -80,6 +82,7 @@ export const COMPARED = [
   "priority",
   "claims",
   "env",
+  "ports",
   "connection",
   ...SETTINGS,
 ] as const;

@@ -48,6 +48,7 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
     restartsWhenChanged: runtimeDigest(text),
     boot,
     env: seen.envAsRecorded ? olds.env : {},
+    ...(olds.ports ? { ports: seen.envAsRecorded ? olds.ports : {} } : {}),
   } as GatewayInputs);
   const props = plain({ ...actual, digestKey, status, onHost: seen.recorded } as GatewayOutputs);
   return drifted ? { id, props, inputs: actual } : { id, props };

@@ -19,13 +19,17 @@ function linesOf(profiles: Profiles, profile: string, ...keys: string[]): string
     .filter((line) => keys.some((key) => line.startsWith(`${key}=`)));
 }
 
+function textOf(profiles: Profiles, profile: string): string {
+  return renderGatewayUnit(specsOf(profiles)[profile] ?? expect.fail());
+}
+
 const PAIR: Profiles = {
   coder: { priority: 2, conflictsWith: ["writer"] },
   writer: { scope: "user", user: "svc" },
 };
 
 describe("gateways under different managers", () => {
-  it("have a lock, and the higher one names the lower for updates, not for systemd", () => {
+  it("have a lock, and name each other for updates, not for systemd", () => {
     expect(
       linesOf(PAIR, "coder", "Conflicts", "Before", "X-Excludes", "ExecStart", "RestartPreventExitStatus"),
     ).to.deep.equal([
@@ -36,6 +40,7 @@ describe("gateways under different managers", () => {
     expect(
       linesOf(PAIR, "writer", "Conflicts", "Before", "X-Excludes", "ExecStart", "RestartPreventExitStatus"),
     ).to.deep.equal([
+      "X-Excludes=hermes-gateway-coder.service",
       "ExecStart=/usr/bin/flock -n -F -E 73 /run/hermes-fleet/coder+writer@svc.lock /usr/local/bin/hermes --profile writer gateway run",
       "RestartPreventExitStatus=78 73",
     ]);
@@ -46,10 +51,10 @@ describe("gateways under different managers", () => {
     expect([coder?.boot, writer?.boot]).to.deep.equal(["enabled", "standby"]);
   });
 
-  it("keep their commands when the priorities change, so that nobody restarts for the order alone", () => {
+  it("keep their units when the priorities change, so that nobody restarts for the order alone", () => {
     const swapped = { ...PAIR, writer: { scope: "user", user: "svc", priority: 3 } };
     for (const profile of ["coder", "writer"])
-      expect(linesOf(swapped, profile, "ExecStart")).to.deep.equal(linesOf(PAIR, profile, "ExecStart"));
+      expect(textOf(swapped, profile)).to.equal(textOf(PAIR, profile));
   });
 
   it("take several locks in the order of their names", () => {

@@ -46,6 +46,25 @@ warning unguarded-standby (vm1/alone, vm1/coder): nothing stops one of alone and
     expect(explainPlan(planFleet(fleetOf(fleet)))).not.to.include("takes over");
   });
 
+  it("says who gets a port, and from where; which one only the state knows", () => {
+    const env = { API_SERVER_KEY: "0123456789abcdef" };
+    const text = explainPlan(
+      planFleet(
+        fleetOf({
+          hosts: { vm1: { connection: { host: "x" } } },
+          profiles: {
+            coder: { ports: "allocate", env: { ...env, WEBHOOK_ENABLED: "1" } },
+            writer: { ports: "allocate", env },
+            other: null,
+          },
+        }),
+      ),
+    );
+    expect(text).to.include(
+      "  a port each from 9200 to 9799: coder (API server, webhook), writer (API server)\n",
+    );
+  });
+
   it("cuts long lists and says how many names it left out", () => {
     const profiles = Object.fromEntries("abcdefghij".split("").map((key) => [key, null]));
     const text = explainPlan(

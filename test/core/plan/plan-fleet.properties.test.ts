@@ -10,6 +10,7 @@ import { unlockedCommand } from "../../../provider/core/units/lock-wrapper";
 import { renderGatewayUnit } from "../../../provider/core/units/render-gateway-unit";
 import { managerOf, unitRef } from "../../../provider/core/units/unit-ref";
 import { arbitraryFleet, fleetOf, shuffled } from "../support/arbitrary-fleet";
+import { boundBy, contend, meet } from "../support/contention";
 
 const RUNS = { numRuns: 500 };
 
@@ -107,7 +108,7 @@ describe("planFleet, for any fleet", () => {
           const named = excludedBy(gateway).includes(unitRef(other.spec));
           expect([named, excludedBy(other).includes(unitRef(gateway.spec))]).to.deep.equal([
             excluded && beyond,
-            false,
+            excluded && beyond,
           ]);
         }
       }
@@ -217,7 +218,7 @@ describe("planFleet, for any fleet", () => {
         for (const { hostKey, gateways } of hosts) {
           const running = gateways
             .filter(({ boot }) => boot === "enabled")
-            .map(({ profileKey }) => bound(document.profiles[profileKey]));
+            .map(({ profileKey }) => boundBy(document.profiles[profileKey]));
           const shared = running.flatMap((one, i) =>
             running.slice(i + 1).flatMap((other) => one.filter((a) => other.some((b) => meet(a, b)))),
           );
@@ -231,7 +232,7 @@ describe("planFleet, for any fleet", () => {
     );
   });
 
-  it("keeps every two apart that share a port, a token or a device, unless only declarations count", () => {
+  it("keeps every two apart that share a port, a token, a device or a session, unless only declarations count", () => {
     fc.assert(
       fc.property(arbitraryFleet, (document) => {
         const plan = planFleet(fleetOf(document));
@@ -240,7 +241,7 @@ describe("planFleet, for any fleet", () => {
           for (const [i, one] of gateways.entries()) {
             for (const other of gateways.slice(i + 1)) {
               const [a, b] = [one, other].map(({ profileKey }) => document.profiles[profileKey]);
-              if (!shares(a, b)) continue;
+              if (!contend(a, b)) continue;
               expect(one.neighbours).to.include(other.profileKey);
               expect([one.boot, other.boot]).not.to.deep.equal(["enabled", "enabled"]);
               const named = [...one.spec.conflicts, ...(one.spec.excludes ?? [])];
@@ -253,6 +254,27 @@ describe("planFleet, for any fleet", () => {
             }
           }
         }
+      }),
+      RUNS,
+    );
+  });
+
+  it("refuses every two of a host that have one home", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, (document) => {
+        const { hosts, findings } = planFleet(fleetOf(document));
+        const twice = hosts.flatMap(({ hostKey, gateways }) => {
+          const groups = Map.groupBy(gateways, ({ profileKey }) => document.profiles[profileKey]?.home);
+          return [...groups].flatMap(([home, group]) =>
+            home === undefined || group.length < 2
+              ? []
+              : [group.map(({ profileKey }) => `${hostKey}/${profileKey}`).join()],
+          );
+        });
+        const found = findings.filter(
+          ({ code, severity }) => code === "duplicate-home" && severity === "error",
+        );
+        expect(found.map(({ subjects }) => subjects.join()).sort()).to.deep.equal(twice.sort());
       }),
       RUNS,
     );
@@ -282,35 +304,3 @@ describe("planFleet, for any fleet", () => {
     );
   });
 });
-
-interface Written {
-  readonly ports?: readonly number[];
-  readonly env?: Readonly<Record<string, unknown>>;
-}
-
-/** A second, simpler judgement of what two profiles share, from what the user wrote. */
-function shares(a: Written = {}, b: Written = {}): boolean {
-  const device = ({ env = {} }: Written) => env.MATRIX_USER_ID && env.MATRIX_DEVICE_ID;
-  const token = ({ env = {} }: Written) => JSON.stringify(env.TELEGRAM_BOT_TOKEN);
-  return (
-    bound(a).some((one) => bound(b).some((other) => meet(one, other))) ||
-    (token(a) !== undefined && token(a) === token(b)) ||
-    (Boolean(device(a)) && device(a) === device(b))
-  );
-}
-
-type Bound = readonly [port: number, address: unknown];
-
-function meet([port, address]: Bound, [other, at]: Bound): boolean {
-  return port === other && (address === at || address === "0.0.0.0" || at === "0.0.0.0");
-}
-
-function bound({ ports = [], env = {} }: Written = {}): Bound[] {
-  const api: Bound[] = env.API_SERVER_KEY
-    ? [[Number(env.API_SERVER_PORT ?? 8642), env.API_SERVER_HOST ?? "127.0.0.1"]]
-    : [];
-  const webhook: Bound[] = env.WEBHOOK_ENABLED === "1" ? [[8644, "0.0.0.0"]] : [];
-  const own = [...api, ...webhook];
-  const declared = ports.filter((port) => !own.some(([other]) => other === port));
-  return [...own, ...declared.map((port): Bound => [port, "0.0.0.0"])];
-}

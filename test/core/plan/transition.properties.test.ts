@@ -1,99 +1,163 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { HostPlan } from "../../../provider/core/plan/fleet-plan";
 import { planFleet } from "../../../provider/core/plan/plan-fleet";
 import { arbitraryFleet, fleetOf } from "../support/arbitrary-fleet";
+import { DiskModel, operationsBetween, unitTexts, type Without } from "../support/disk-model";
 
-/** The units on a host's disk, each with the units that it names in `Conflicts=` and `Before=`. */
-type Disk = Map<string, Set<string>>;
+/** An order of operations, and where they are cut into transactions. */
+const arbitrarySplit = fc.record({
+  order: fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
+  cuts: fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }),
+});
 
-/** One unit's operation: write it with these names, or remove it. */
-interface Operation {
-  readonly unit: string;
-  readonly names?: readonly string[];
-}
+type Split = typeof arbitrarySplit extends fc.Arbitrary<infer Value> ? Value : never;
 
-/**
- * What a transaction on a host does to the files: all of its units at once, and where one that it writes names a unit
- * outside of it whose file names it back, that line goes from that file in the same step.
- */
-function transact(disk: Disk, operations: readonly Operation[]): void {
-  const written = new Set(operations.map(({ unit }) => unit));
-  for (const { unit, names } of operations) {
-    if (names === undefined) disk.delete(unit);
-    else disk.set(unit, new Set(names));
+function split<T>(items: readonly T[], { order, cuts }: Split): T[][] {
+  const placed = items.map((item, i) => ({ item, at: order[i] ?? 0 })).sort((a, b) => a.at - b.at);
+  const batches: T[][] = [];
+  for (const [i, { item }] of placed.entries()) {
+    if (i === 0 || cuts[i - 1]) batches.push([]);
+    batches.at(-1)?.push(item);
   }
-  for (const { unit, names = [] } of operations) {
-    for (const other of names) if (!written.has(other)) disk.get(other)?.delete(unit);
-  }
+  return batches;
 }
 
-/** Every two that name each other: three such units start nobody at boot, two start either. */
-function mutualPairs(disk: Disk): string[] {
-  return [...disk].flatMap(([unit, names]) =>
-    [...names]
-      .filter((other) => unit < other && disk.get(other)?.has(unit))
-      .map((other) => `${unit} ${other}`),
-  );
+/** Two profiles of which the plan turns the order around. */
+function turned(): { olds: Map<string, string>; news: Map<string, string> } {
+  const texts = (priority: number) =>
+    unitTexts(
+      planFleet(
+        fleetOf({
+          exclusion: "all",
+          hosts: { vm1: { connection: { host: "x" } } },
+          profiles: { a: { priority, restartSec: 5 + priority }, b: null },
+        }),
+      ).hosts[0],
+    );
+  return { olds: texts(1), news: texts(-1) };
 }
 
-const unitsOf = (host: HostPlan | undefined): Map<string, readonly string[]> =>
-  new Map(host?.gateways.map(({ unitName, spec }) => [unitName, spec.conflicts]));
-
-const asText = (disk: ReadonlyMap<string, Iterable<string>>) =>
-  [...disk].map(([unit, names]) => `${unit} ${[...names].sort().join(" ")}`).sort();
+const PAIR = "hermes-gateway-a.service hermes-gateway-b.service";
 
 describe("from any plan to any other", () => {
-  it("no two units on a disk name each other after any step, in any order and any split of the operations", () => {
+  it("no two units name each other after any step, nothing is refused, and every byte is as planned in the end", () => {
     fc.assert(
-      fc.property(
-        arbitraryFleet,
-        arbitraryFleet,
-        fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
-        fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }),
-        (before, after, order, cuts) => {
-          const olds = planFleet(fleetOf(before)).hosts;
-          for (const host of planFleet(fleetOf(after)).hosts) {
-            const old = unitsOf(olds.find(({ hostKey }) => hostKey === host.hostKey));
-            const target = unitsOf(host);
-            const disk: Disk = new Map([...old].map(([unit, names]) => [unit, new Set(names)]));
-            expect(mutualPairs(disk)).to.deep.equal([]);
-            const operations: Operation[] = [
-              ...[...target].map(([unit, names]) => ({ unit, names })),
-              ...[...old.keys()].filter((unit) => !target.has(unit)).map((unit) => ({ unit })),
-            ];
-            const placed = operations.map((operation, i) => ({ operation, at: order[i] ?? 0 }));
-            placed.sort((a, b) => a.at - b.at);
-            let batch: Operation[] = [];
-            for (const [i, { operation }] of placed.entries()) {
-              batch.push(operation);
-              if (!cuts[i] && i < placed.length - 1) continue;
-              transact(disk, batch);
-              batch = [];
-              expect(mutualPairs(disk)).to.deep.equal([]);
-            }
-            expect(asText(disk)).to.deep.equal(asText(target));
+      fc.property(arbitraryFleet, arbitraryFleet, arbitrarySplit, (before, after, order) => {
+        const olds = planFleet(fleetOf(before)).hosts;
+        for (const host of planFleet(fleetOf(after)).hosts) {
+          const old = unitTexts(olds.find(({ hostKey }) => hostKey === host.hostKey));
+          const target = unitTexts(host);
+          const disk = new DiskModel(old);
+          expect(disk.mutualPairs()).to.deep.equal([]);
+          for (const batch of split(operationsBetween(old, target), order)) {
+            expect(disk.transact(batch)).to.deep.equal([]);
+            expect(disk.mutualPairs()).to.deep.equal([]);
           }
-        },
-      ),
+          expect([...disk.files].sort()).to.deep.equal([...target].sort());
+        }
+      }),
       { numRuns: 1000 },
     );
   });
 
-  it("and without the line that a transaction takes away they would, so this can fail", () => {
-    const order = (priority: number) => ({
-      exclusion: "all",
-      hosts: { vm1: { connection: { host: "x" } } },
-      profiles: { a: { priority }, b: null },
-    });
-    const [before, after] = [1, -1].map((priority) => unitsOf(planFleet(fleetOf(order(priority))).hosts[0]));
-    const [a, b] = ["hermes-gateway-a.service", "hermes-gateway-b.service"];
-    const disk: Disk = new Map([...(before ?? [])].map(([unit, names]) => [unit, new Set(names)]));
-    const names = after?.get(b ?? "") ?? [];
-    expect(names).to.deep.equal([a]);
-    disk.set(b ?? "", new Set(names));
-    expect(mutualPairs(disk)).to.deep.equal([`${a} ${b}`]);
-    transact(disk, [{ unit: b ?? "", names }]);
-    expect(mutualPairs(disk)).to.deep.equal([]);
+  it("nor when only the changed units have operations, as the engine sends them", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, arbitraryFleet, arbitrarySplit, (before, after, order) => {
+        const olds = planFleet(fleetOf(before)).hosts;
+        for (const host of planFleet(fleetOf(after)).hosts) {
+          const old = unitTexts(olds.find(({ hostKey }) => hostKey === host.hostKey));
+          const target = unitTexts(host);
+          const disk = new DiskModel(old);
+          const changed = operationsBetween(old, target).filter(({ text, recorded }) => text !== recorded);
+          for (const batch of split(changed, order)) {
+            expect(disk.transact(batch)).to.deep.equal([]);
+            expect(disk.mutualPairs()).to.deep.equal([]);
+          }
+          expect([...disk.files].sort()).to.deep.equal([...target].sort());
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
+
+  it("also over several plans one after the other, where a run may end between two transactions", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(arbitraryFleet, arbitrarySplit, fc.nat({ max: 3 })), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+        (life) => {
+          let recorded = new Map<string, string>();
+          const disk = new DiskModel(recorded);
+          for (const [document, order, done] of life) {
+            const [host] = planFleet(
+              fleetOf({
+                ...document,
+                hosts: { vm1: { connection: { host: "x" } } },
+                profiles: onOne(document.profiles),
+              }),
+            ).hosts;
+            const operations = operationsBetween(recorded, unitTexts(host));
+            const batches = split(operations, order);
+            for (const batch of batches.slice(0, done + 1)) {
+              expect(disk.transact(batch)).to.deep.equal([]);
+              expect(disk.mutualPairs()).to.deep.equal([]);
+              recorded = recordedAfter(recorded, batch);
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  for (const [rule, without] of [
+    ["without the word that is taken out", { stripping: true }],
+    ["without the edit that is accepted", { accepting: true }],
+  ] as [string, Without][]) {
+    it(`${rule} it would fail`, () => {
+      const { olds, news } = turned();
+      const disk = new DiskModel(olds, without);
+      const [a, b] = operationsBetween(olds, news).sort((one, other) => (one.unit < other.unit ? -1 : 1));
+      const refused = [b, a].map((operation) => {
+        const answer = operation === undefined ? ["?"] : disk.transact([operation]);
+        return [answer, disk.mutualPairs()];
+      });
+      expect(refused).to.deep.equal(
+        without.stripping
+          ? [
+              [[], [PAIR]],
+              [[], []],
+            ]
+          : [
+              [[], []],
+              [["hermes-gateway-a.service"], []],
+            ],
+      );
+    });
+  }
 });
+
+type Profiles =
+  typeof arbitraryFleet extends fc.Arbitrary<infer Value> ? Value["profiles" & keyof Value] : never;
+
+/** The same profiles, all on one host. */
+function onOne(profiles: Profiles): object {
+  return Object.fromEntries(
+    Object.entries(profiles as object).map(([key, options]) => [key, { ...options, hosts: ["vm1"] }]),
+  );
+}
+
+/** What the state holds after a transaction: the texts of its operations, all else as before. */
+function recordedAfter(
+  recorded: ReadonlyMap<string, string>,
+  batch: readonly { unit: string; text?: string }[],
+): Map<string, string> {
+  const after = new Map(recorded);
+  for (const { unit, text } of batch) {
+    if (text === undefined) after.delete(unit);
+    else after.set(unit, text);
+  }
+  return after;
+}

@@ -38,6 +38,7 @@ describe("fleetJsonSchema", () => {
     expect(Object.keys(schema.properties ?? {})).to.deep.equal([
       "name",
       "exclusion",
+      "portRange",
       "accept",
       "hosts",
       "defaults",

@@ -25,6 +25,7 @@ describe("parseFleet", () => {
           systemd: 252,
           connectDeadlineSeconds: 120,
           onUnreachable: "fail",
+          portRange: { from: 9200, to: 9800 },
         },
       ],
     });

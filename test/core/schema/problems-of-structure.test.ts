@@ -7,7 +7,7 @@ const PROFILE_REMEDY =
   'use lower-case letters, digits, "_" and "-", beginning with a letter or digit, 64 at most, for example "coder"; ' +
   "hermes, test, tmp, root and sudo are reserved";
 const notAProfileName = (key: string) => `"${key}" is not a name that Hermes takes for a profile`;
-const FLEET_KEYS = "the keys here are name, exclusion, accept, hosts, defaults, profiles";
+const FLEET_KEYS = "the keys here are name, exclusion, portRange, accept, hosts, defaults, profiles";
 
 describe("parseFleet refuses, under the path the user wrote,", () => {
   const table: Refusal[] = [

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { problemsOf, profile, type Refusal, service } from "../support/refusals";
+import { HOSTS, problemsOf, profile, type Refusal, service } from "../support/refusals";
 
 const LINE_BREAK = "has a line break, which would begin another directive";
 
@@ -158,6 +158,27 @@ describe("parseFleet refuses, as no value for a unit,", () => {
       "profiles.coder.ports[0]",
       "0 is too small",
       "write 1 or more",
+    ],
+    [
+      "another word than allocate",
+      profile({ ports: "auto" }),
+      "profiles.coder.ports",
+      '"auto" is neither a list of ports nor allocate',
+      "write a list, for example [8642], or allocate",
+    ],
+    [
+      "a range without a port",
+      { ...profile({}), portRange: { from: 9200, to: 9200 } },
+      "portRange.to",
+      "9200 is not above from, 9200: there is no port between them",
+      "write 9201 or more; to itself is no part of the range",
+    ],
+    [
+      "a host's range that ends before it begins",
+      { hosts: { vm1: { ...HOSTS.vm1, portRange: { from: 9200, to: 9100 } } }, profiles: { coder: null } },
+      "hosts.vm1.portRange.to",
+      "9100 is not above from, 9200: there is no port between them",
+      "write 9201 or more; to itself is no part of the range",
     ],
   ];
   for (const [what, document, path, message, remedy] of table) {

@@ -23,6 +23,23 @@ const arbitraryEnv = fc.record(
   { requiredKeys: [] },
 );
 
+/** What a profile's config.yaml says: units that it conflicts with, a WhatsApp session. */
+const arbitraryConfig = fc.record(
+  {
+    systemd_conflicts: fc.shuffledSubarray([...UNITS, "ollama.service"]),
+    platforms: fc.record({
+      whatsapp: fc.record({
+        enabled: fc.constant(true),
+        extra: fc.record({
+          bridge_port: fc.constant(0),
+          session_path: fc.constantFrom("/srv/session-1", "/srv/session-2"),
+        }),
+      }),
+    }),
+  },
+  { requiredKeys: [] },
+);
+
 /**
  * A fleet as a user may write it: up to three hosts, seven profiles, and everything that makes gateways exclude each
  * other. No mistakes, but findings.
@@ -45,10 +62,14 @@ export const arbitraryFleet = fc
               priority: fc.integer({ min: -2, max: 2 }),
               conflictsWith: fc.shuffledSubarray(profiles.filter((other) => other !== key)),
               exclusiveGroup: fc.constantFrom("gpu", "cpu"),
-              ports: fc.shuffledSubarray([8642, 8644, 8645]),
+              ports: fc.oneof(
+                { weight: 3, arbitrary: fc.shuffledSubarray([8642, 8644, 8645]) },
+                { weight: 1, arbitrary: fc.constant("allocate") },
+              ),
               desired: fc.constantFrom("running", "standby", "stopped"),
               env: arbitraryEnv,
-              config: fc.record({ systemd_conflicts: fc.shuffledSubarray([...UNITS, "ollama.service"]) }),
+              home: fc.constantFrom("/srv/one", "/srv/two"),
+              config: arbitraryConfig,
             },
             { requiredKeys: [] },
           ),

@@ -2,6 +2,7 @@ import { credentialNotCompared } from "./claims/credential-not-compared";
 import { credentialOnSeveralHosts } from "./claims/credential-on-several-hosts";
 import { defaultPortClash } from "./claims/default-port-clash";
 import { matrixDeviceInSeveralHomes } from "./claims/matrix-device-in-several-homes";
+import { portRangeExhausted } from "./claims/port-range-exhausted";
 import { sharedCredential } from "./claims/shared-credential";
 import { sharedMatrixDevice } from "./claims/shared-matrix-device";
 import { sharedPort } from "./claims/shared-port";
@@ -40,6 +41,7 @@ import { ignoredConfigSpelling } from "./settings/ignored-config-spelling";
 import { listenerTwice } from "./settings/listener-twice";
 import { multiplexerBesideStandalone } from "./settings/multiplexer-beside-standalone";
 import { multiplexingInNamedProfile } from "./settings/multiplexing-in-named-profile";
+import { portNotAllocated } from "./settings/port-not-allocated";
 import { portNotKnown } from "./settings/port-not-known";
 import { stopLeavesChildren } from "./settings/stop-leaves-children";
 import { stopTimeoutBelowDrain } from "./settings/stop-timeout-below-drain";
@@ -62,6 +64,7 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   systemdConflictsItself,
   listenerTwice,
   portNotKnown,
+  portNotAllocated,
   apiServerWithoutKey,
   disabledPlatformStarts,
   ignoredConfigSpelling,
@@ -90,6 +93,7 @@ export const HOST_RULES: readonly HostRule[] = [
   desiredOverPriority,
   nobodyRuns,
   defaultPortClash,
+  portRangeExhausted,
   stopLeavesChildren,
 ];
 

@@ -218,6 +218,33 @@ ruleTable("default-port-clash", [
   ],
 ]);
 
+ruleTable("port-range-exhausted", [
+  [
+    "more listeners than ports",
+    { a: { ...on("vm1", API), ports: "allocate" }, b: { ...on("vm1", API), ports: "allocate" } },
+    { portRange: { from: 9200, to: 9201 } },
+    ["error vm1/a vm1/b at undefined: 2 listeners on vm1 need a port from 9200 to 9200, which has 1"],
+  ],
+  [
+    "ports that are declared count, outside of the range they do not",
+    {
+      a: { ...on("vm1", API), ports: "allocate" },
+      b: { hosts: ["vm1"], ports: [9200, 80] },
+      c: { ...on("vm2", API), ports: "allocate" },
+    },
+    { portRange: { from: 9200, to: 9201 } },
+    [
+      "error vm1/a at undefined: 1 listeners on vm1 need a port from 9200 to 9200, which has 1, 1 of them declared by gateways of the host",
+    ],
+  ],
+  [
+    "none when each host has enough",
+    { a: { ...on("vm1", API), ports: "allocate" }, b: { ...on("vm2", API), ports: "allocate" } },
+    { portRange: { from: 9200, to: 9201 } },
+    [],
+  ],
+]);
+
 ruleTable("credential-on-several-hosts", [
   [
     "two that run",

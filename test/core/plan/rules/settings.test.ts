@@ -44,6 +44,40 @@ ruleTable("port-not-known", [
   ["none for a port of something that is off", { a: vm1({ env: { API_SERVER_PORT: "http" } }) }, {}, []],
 ]);
 
+ruleTable("port-not-allocated", [
+  [
+    "an API server that config.yaml alone switches on",
+    {
+      a: vm1({ ...apiServer({ enabled: true, extra: { key: API.API_SERVER_KEY } }), ports: "allocate" }),
+    },
+    {},
+    [
+      "warning vm1/a at profiles.a.config.platforms.api_server.enabled: no port is allocated to the API server of a, it stays on 8642: Hermes reads it from config.yaml only, which is not written to hosts",
+    ],
+  ],
+  [
+    "a platform whose port has no variable",
+    { a: vm1({ env: { WHATSAPP_ENABLED: "true" }, ports: "allocate" }) },
+    {},
+    [
+      "warning vm1/a at profiles.a.env.WHATSAPP_ENABLED: no port is allocated to the WhatsApp bridge of a, it stays on 3000: Hermes reads it from config.yaml only, which is not written to hosts",
+    ],
+  ],
+  ["none for one that env switches on", { a: vm1({ env: API, ports: "allocate" }) }, {}, []],
+  [
+    "none for a port that somebody wrote in config.yaml",
+    {
+      a: vm1({
+        ...apiServer({ enabled: true, extra: { key: API.API_SERVER_KEY, port: 80 } }),
+        ports: "allocate",
+      }),
+    },
+    {},
+    [],
+  ],
+  ["none without allocate", { a: vm1({ env: { WHATSAPP_ENABLED: "true" } }) }, {}, []],
+]);
+
 ruleTable("api-server-without-key", [
   [
     "no key",

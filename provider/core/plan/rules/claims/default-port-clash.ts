@@ -19,7 +19,7 @@ export const defaultPortClash: HostRule = (host) =>
         severity: "warning",
         subjects: keys.map((key) => subject(host.hostKey, key)),
         message: `${listed(waiting)} on ${host.hostKey} would wait only because ${listed(keys)} listen on port ${port}, Hermes' default`,
-        remedy: `give ${listed(waiting)} another port (${listener?.title ?? "the listener"}), or declare the exclusion with conflictsWith`,
+        remedy: `give ${listed(waiting)} another port (${listener?.title ?? "the listener"}), let ports: allocate choose one, or declare the exclusion with conflictsWith`,
         ...(listener === undefined ? {} : { path: listener.path }),
       };
     });

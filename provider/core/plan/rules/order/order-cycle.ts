@@ -12,18 +12,17 @@ export const orderCycle: HostRule = ({ hostKey, gateways }) => {
   const placeOf = new Map(gateways.map(({ spec }, place) => [unitRef(spec), place]));
   const placeBeside = ({ spec }: GatewayPlan, unitName: string) =>
     placeOf.get(unitRef({ ...spec, unitName }));
-  const earlier = gateways.map((one) => one.spec.conflicts.flatMap((unit) => placeBeside(one, unit) ?? []));
-  const declared = new Set<string>();
-  for (const [place, one] of gateways.entries()) {
-    for (const unit of one.spec.after) {
+  const afters = gateways.flatMap((one, place) =>
+    one.spec.after.flatMap((unit) => {
       const first = placeBeside(one, unit);
-      if (first === undefined) continue;
-      earlier[first]?.push(place);
-      declared.add(`${first} ${place}`);
-    }
-  }
+      return first === undefined ? [] : [{ first, place }];
+    }),
+  );
   // the exclusions alone go from higher to lower and never back
-  if (declared.size === 0) return [];
+  if (afters.length === 0) return [];
+  const earlier = gateways.map((one) => one.spec.conflicts.flatMap((unit) => placeBeside(one, unit) ?? []));
+  for (const { first, place } of afters) earlier[first]?.push(place);
+  const declared = new Set(afters.map(({ first, place }) => `${first} ${place}`));
   return cyclesOf(earlier).map((cycle) => {
     const keyAt = (place: number) => gateways[place]?.profileKey ?? "";
     const steps = cycle.map((place, i) => {

@@ -11,16 +11,16 @@ const STARTING = ["Requires", "Requisite", "BindsTo", "Wants", "Upholds", "Propa
  * start ("Transaction contains conflicting jobs").
  */
 export const wantsExcluded: HostRule = ({ hostKey, gateways }) => {
-  const specOf = new Map(gateways.map(({ profileKey, spec }) => [profileKey, spec]));
+  const placesOf = Map.groupBy(gateways.keys(), (place) => gateways[place]?.unitName ?? "");
   return gateways.flatMap((gateway) => {
     const started = startedBy(gateway);
-    return gateway.neighbours.flatMap((other) => {
-      const excluded = specOf.get(other);
+    const places = [...started.keys()].flatMap((unit) => placesOf.get(unit) ?? []).sort((a, b) => a - b);
+    return places.flatMap((place) => {
+      const { profileKey: other = "", unitName: unit = "", spec } = gateways[place] ?? {};
       // what a gateway wants is looked for by its own manager
-      if (excluded === undefined || managerOf(excluded) !== managerOf(gateway.spec)) return [];
-      const unit = excluded.unitName;
+      if (spec === undefined || managerOf(spec) !== managerOf(gateway.spec)) return [];
       const option = started.get(unit);
-      if (option === undefined) return [];
+      if (option === undefined || !gateway.neighbours.includes(other)) return [];
       return [
         {
           code: "wants-excluded" as const,
