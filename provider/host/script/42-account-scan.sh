@@ -64,7 +64,9 @@ scan_accounts() { # <account>...
           SCAN="$SCAN$NL$value"
           case $value in *.service"${TAB}Owner$TAB"*)
             name=${value%%"$TAB"*}
-            MARKED="$MARKED $account/${name##*/}"
+            name=${name##*/}
+            # The account's word: a blank in it would name another unit.
+            case $name in *[!A-Za-z0-9:_.@-]*) ;; *) MARKED="$MARKED $account/$name" ;; esac
             ;;
           esac
           ;;

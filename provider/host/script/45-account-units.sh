@@ -81,7 +81,9 @@ run_accounts() {
     units_of "$account"
     as_user "$account" "$ACCOUNT_UNITS" "$REPLY" "$ID" <"$W/steps.$account" >"$W/steps.out" 2>>"$W/steps.err"
     rm -f -- "$W/steps.$account"
-    while IFS=$TAB read -r unit how; do ACCOUNT_DID="$ACCOUNT_DID $account/$unit:$how"; done <"$W/steps.out"
+    while IFS=$TAB read -r unit how; do
+      case $unit$how in *[!A-Za-z0-9:_.@-]*) ;; *) ACCOUNT_DID="$ACCOUNT_DID $account/$unit:$how" ;; esac
+    done <"$W/steps.out"
   done
   TOLD=
 }
