@@ -3,6 +3,7 @@ import { type Ground, useStage } from "../ground/stage";
 import { endingProgram } from "../ground/target";
 import { expectFailure, expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
+import { upTogether } from "../support/up-together";
 
 const CODER = "hermes-gateway-coder.service";
 const WRITER = "hermes-gateway-writer.service";
@@ -69,7 +70,7 @@ export function userScopeCases(ground: Ground): void {
     it("a winner that fails gives the place back", async () => {
       const health = { healthyForSeconds: 1, deadlineSeconds: 5 };
       write({ priority: 1 }, { priority: 2, executable: BROKEN, health });
-      expectFailure(await stage.pulumi.up(), "[gateway-failed]", `${CODER} is active again`);
+      expectFailure(await upTogether(stage, [stage.first]), "[gateway-failed]", `${CODER} is active again`);
       expect(await states()).to.deep.equal(["active enabled", "inactive disabled"]);
     });
 
