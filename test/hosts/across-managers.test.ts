@@ -2,9 +2,9 @@ import { expect } from "chai";
 import type { ProfileInput } from "../../provider/core/schema/fleet-schema";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import { upTogether } from "../e2e/support/up-together";
-import { must, remains, serving, unitOf } from "./support/inspect";
+import { must, reloads, remains, serving, unitOf } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
-import { inUserManager, lifeInUserManager, linger } from "./support/user-manager";
+import { inUserManager, lifeInUserManager, linger, userReloads } from "./support/user-manager";
 
 const CODER = unitOf("coder");
 const WRITER = unitOf("writer");
@@ -123,8 +123,11 @@ describe("gateways under different managers that exclude each other", () => {
         `grep -h ^ExecStart= /etc/systemd/system/${CODER} /home/other/.config/systemd/user/${WRITER}`,
       );
     const before = await commands();
+    const counts = async () => [await reloads(stage.host(1)), await userReloads(stage.host(1), "other")];
+    const [system = 0, other = 0] = await counts();
     write({ priority: 1 }, { priority: 2 });
-    expectRun(await stage.pulumi.up(), BOTH);
+    expectRun(await upBoth(), BOTH);
+    expect(await counts()).to.deep.equal([system + 1, other + 1]);
     expect(await state()).to.deep.equal(["writer", WRITER]);
     await stage.host(1).poweroff();
     await stage.host(1).boot();

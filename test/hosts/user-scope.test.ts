@@ -3,7 +3,7 @@ import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import type { LabHost } from "../lab/lab-host";
 import { must, reloads, remains, serving, unitOf } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
-import { inUserManager, lifeInUserManager, linger } from "./support/user-manager";
+import { inUserManager, lifeInUserManager, linger, userReloads } from "./support/user-manager";
 
 const CODER = unitOf("coder");
 const DIRECTORY = "/home/hermes/.config/systemd/user";
@@ -58,14 +58,17 @@ describe("a gateway under its account's own manager", () => {
     const restarted = await life();
     expect(restarted.MainPID).not.to.equal(before.MainPID);
     expect(restarted.ActiveState).to.equal("active");
-    const system = await reloads(stage.host(1));
+    const [system, own] = [await reloads(stage.host(1)), await userReloads(stage.host(1), "hermes")];
     write({ environment: { A: "1" }, restartSec: 9 });
     expectRun(await stage.pulumi.up(), { [NAME]: "update" });
     expect(await life()).to.deep.equal(restarted);
     expect(
       await inUserManager(stage.host(1), "hermes", `systemctl --user show -p RestartUSec --value ${CODER}`),
     ).to.equal("9s");
-    expect(await reloads(stage.host(1))).to.equal(system);
+    expect([await reloads(stage.host(1)), await userReloads(stage.host(1), "hermes")]).to.deep.equal([
+      system,
+      own + 1,
+    ]);
   });
 
   it("a boot starts it", async () => {

@@ -24,3 +24,9 @@ export async function lifeInUserManager(
 export function linger(host: LabHost): Promise<string> {
   return must(host, "ls /var/lib/systemd/linger 2>/dev/null || true");
 }
+
+/** daemon-reloads of an account's manager since the last boot. */
+export async function userReloads(host: LabHost, account: string): Promise<number> {
+  const lines = `journalctl -b _UID=$(id -u ${account}) -o cat --no-pager`;
+  return Number(await must(host, `${lines} | grep -c '^Reloading\\.' || true`));
+}
