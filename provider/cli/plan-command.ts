@@ -7,6 +7,7 @@ import { explainPlan } from "../core/plan/explain-plan";
 import type { FleetPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
 import { renderPlanDot } from "../core/plan/render-plan-dot";
+import type { GatewaySpec } from "../core/spec/gateway-spec";
 import { renderGatewayUnit } from "../core/units/render-gateway-unit";
 
 interface PlanOptions {
@@ -55,11 +56,13 @@ function shownAs(plan: FleetPlan, options: PlanOptions): string {
 
 function planText(plan: FleetPlan, units: boolean): string {
   const texts = plan.hosts.flatMap(({ hostKey, gateways }) =>
-    gateways.map(
-      ({ unitName, spec }) => `# ${hostKey}: /etc/systemd/system/${unitName}\n${renderGatewayUnit(spec)}`,
-    ),
+    gateways.map(({ spec }) => `# ${hostKey}: ${placeOf(spec)}/${spec.unitName}\n${renderGatewayUnit(spec)}`),
   );
   return [explainPlan(plan), ...(units ? texts : [])].join("\n");
+}
+
+function placeOf({ scope, user }: GatewaySpec): string {
+  return scope === "user" ? `~${user}/.config/systemd/user` : "/etc/systemd/system";
 }
 
 function fail(texts: readonly string[]): void {

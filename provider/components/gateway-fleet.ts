@@ -77,7 +77,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, health, restartBy } = gateway.handling;
+      const { adopt, takeBack, linger, health, restartBy } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -89,6 +89,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           ...portsOf(gateway, ledger),
           adopt,
           takeBack,
+          linger,
           health,
           ...(restartBy ? { restartBy } : {}),
           connectDeadlineSeconds,

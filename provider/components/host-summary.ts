@@ -1,6 +1,7 @@
 import type { Finding } from "../core/finding";
 import { bootReason } from "../core/plan/explain-plan";
 import type { HostPlan } from "../core/plan/fleet-plan";
+import { unitRef } from "../core/units/unit-ref";
 
 /** What a boot of one host leads to. */
 export interface HostSummary {
@@ -17,8 +18,8 @@ export function summarize(host: HostPlan, findings: readonly Finding[]): HostSum
   const reason = bootReason(host);
   const waiting = host.gateways.filter(({ boot }) => boot === "standby");
   return {
-    runsAfterBoot: host.gateways.filter(({ boot }) => boot === "enabled").map(({ unitName }) => unitName),
-    standby: Object.fromEntries(waiting.map((gateway) => [gateway.unitName, reason(gateway)])),
+    runsAfterBoot: host.gateways.filter(({ boot }) => boot === "enabled").map(({ spec }) => unitRef(spec)),
+    standby: Object.fromEntries(waiting.map((gateway) => [unitRef(gateway.spec), reason(gateway)])),
     findings: findings.filter((finding) => isAbout(finding, host.hostKey)).map(text),
   };
 }

@@ -15,6 +15,7 @@ import { secretCases } from "./cases/secrets";
 import { surveyCases } from "./cases/survey";
 import { surveyStackCases } from "./cases/survey-stacks";
 import { unreachableCases } from "./cases/unreachable";
+import { userScopeCases } from "./cases/user-scope";
 import type { Ground } from "./ground/stage";
 
 /** The life of gateways on machines that are well, or were tampered with. */
@@ -25,6 +26,7 @@ export function lifeCases(ground: Ground): void {
     readinessCases(ground);
     driftCases(ground);
     placementCases(ground);
+    userScopeCases(ground);
     allocatedPortCases(ground);
     goldenPreviewCases(ground);
   });

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { EmbeddedHost } from "./host-handle";
 import { Sandbox } from "./machine/sandbox";
 import { startWatchdog } from "./machine/watchdog";
+import { MachineLocks } from "./manager/machine-locks";
 import { Manager } from "./manager/manager";
+import { UserManagers } from "./manager/user-managers";
 import { type HostOptions, type ResolvedOptions, resolveOptions } from "./options";
 import { installShims } from "./shims/install-shims";
 import { generateKey } from "./ssh/keys";
@@ -21,9 +23,13 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
   const commands: string[] = [];
   const transientUnits: string[] = [];
   let environment: Readonly<Record<string, string>> = {};
-  const manager = new Manager(sandbox, () => environment);
+  const locks = new MachineLocks();
+  const manager = new Manager(sandbox, () => environment, { locks });
+  const users = new UserManagers(sandbox, locks, () => environment);
   const tools = await ToolServer.start(
-    hostTools({ manager, version: resolved.systemdVersion, commands }, (unit) => transientUnits.push(unit)),
+    hostTools({ manager, users, version: resolved.systemdVersion, commands }, (unit) =>
+      transientUnits.push(unit),
+    ),
   );
   installShims(sandbox.tools, { systemd: resolved.systemd });
   environment = rootEnvironment(sandbox, tools, resolved);
@@ -43,7 +49,7 @@ export async function startEmbeddedHost(options: HostOptions = {}): Promise<Embe
   });
   if (!resolved.systemd) sandbox.removeSystemd();
   await manager.powerOn();
-  const parts = { sandbox, manager, tools, ssh, watchdog, commands, transientUnits, surroundings };
+  const parts = { sandbox, manager, users, tools, ssh, watchdog, commands, transientUnits, surroundings };
   return new EmbeddedHost(resolved.name, resolved.user, client, parts);
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { endMarkedProcesses } from "./machine/marked-processes";
 import type { Sandbox } from "./machine/sandbox";
+import { createTmpfiles } from "./machine/tmpfiles";
 import type { Watchdog } from "./machine/watchdog";
 import type { Behaviour } from "./manager/behaviour";
 import { unitFileState } from "./manager/enablement";
 import type { Manager } from "./manager/manager";
+import type { UserManagers } from "./manager/user-managers";
 import type { KeyPair } from "./ssh/keys";
 import type { Surroundings } from "./ssh/run-channel";
 import type { SshServer } from "./ssh/ssh-server";
@@ -28,6 +30,7 @@ export interface UnitStatus {
 export interface HostParts {
   readonly sandbox: Sandbox;
   readonly manager: Manager;
+  readonly users: UserManagers;
   readonly tools: ToolServer;
   readonly ssh: SshServer;
   readonly watchdog: Watchdog;
@@ -35,6 +38,18 @@ export interface HostParts {
   readonly transientUnits: string[];
   readonly surroundings: () => Surroundings;
 }
+
+/** A unit of an account whose manager does not run. */
+const NOT_THERE = {
+  loadState: "not-found",
+  activeState: "inactive",
+  subState: "dead",
+  unitFileState: "",
+  mainPid: 0,
+  nRestarts: 0,
+  result: "success",
+  invocationId: "",
+};
 
 /** A machine that a test or the demo drives: reached over SSH like any other, watched and broken from here. */
 export class EmbeddedHost {
@@ -129,16 +144,23 @@ export class EmbeddedHost {
       ...manager.paths.unitNames(),
       ...loaded.filter((name) => name.endsWith(".service")),
     ]);
-    return [...names].sort((a, b) => (a < b ? -1 : 1)).map((name) => this.unit(name));
+    const own = [...names].sort((a, b) => (a < b ? -1 : 1)).map((name) => this.unit(name));
+    return [...own, ...this.parts.users.all().flatMap(([account, users]) => this.unitsOf(account, users))];
   }
 
-  /** What one unit is doing; `LoadState` is `not-found` for one that does not exist. */
-  unit(name: string): UnitStatus {
-    const { manager, sandbox } = this.parts;
+  private unitsOf(account: string, { paths }: Manager): UnitStatus[] {
+    return paths.unitNames().map((name) => this.unit(`${account}/${name}`));
+  }
+
+  /** What one unit is doing, `<account>/<unit>` for an account's own; `LoadState` is `not-found` for one that is not there. */
+  unit(ref: string): UnitStatus {
+    const { sandbox } = this.parts;
+    const { manager, name } = this.find(ref);
+    if (!manager) return { ...NOT_THERE, unit: ref };
     const unit = manager.registry.get(name);
     manager.registry.collect();
     return {
-      unit: name,
+      unit: ref,
       loadState: unit.definition.loadState,
       activeState: unit.activeState,
       subState: unit.subState,
@@ -157,19 +179,30 @@ export class EmbeddedHost {
       .map((unit) => unit.unit);
   }
 
+  private find(ref: string): { manager: Manager | undefined; name: string } {
+    const [first = "", name] = ref.split("/");
+    if (name === undefined) return { manager: this.parts.manager, name: first };
+    return { manager: this.parts.users.of(first), name };
+  }
+
   /** A unit's journal: the manager's messages and what it printed, oldest first. */
-  journal(unit: string): string[] {
-    return this.parts.manager.journal.of(unit);
+  journal(ref: string): string[] {
+    const { manager, name } = this.find(ref);
+    return manager?.journal.of(name) ?? [];
   }
 
   /** What a unit's simulated service does, from its next start on. */
-  behave(unit: string, behaviour: Behaviour): void {
-    this.parts.manager.behaviours.behave(unit, behaviour);
+  behave(ref: string, behaviour: Behaviour): void {
+    const [account = "", name] = ref.split("/");
+    const { manager, users } = this.parts;
+    if (name === undefined) manager.behaviours.behave(ref, behaviour);
+    else users.behavioursOf(account).behave(name, behaviour);
   }
 
   /** Sends a signal to a unit's main process from outside, as the kernel's out-of-memory killer would. @default SIGKILL */
   crash(unit: string, signal = 9): void {
-    this.parts.manager.registry.loaded(unit)?.process?.kill(signal);
+    const { manager, name } = this.find(unit);
+    manager?.registry.loaded(name)?.process?.kill(signal);
   }
 
   /** Resets every connection; what was started on the machine goes on. @returns how many there were */
@@ -185,21 +218,24 @@ export class EmbeddedHost {
 
   /** Power off and on: everything that runs is gone, `/run` is empty, and what is enabled is started. */
   async boot(): Promise<void> {
-    const { ssh, manager, sandbox } = this.parts;
+    const { ssh, manager, users, sandbox } = this.parts;
     const open = ssh.listening;
     ssh.refuse();
     ssh.cut();
+    users.powerOff();
     manager.powerOff();
     await endMarkedProcesses(sandbox.mark);
     sandbox.emptyRun();
-    await manager.powerOn();
+    createTmpfiles(sandbox, []);
+    await Promise.all([manager.powerOn(), users.powerOn()]);
     if (open) await ssh.listen();
   }
 
   /** Replaces the machine by an empty one with another machine-id behind the same address and host keys. */
   async reset(): Promise<void> {
-    const { manager, sandbox, ssh } = this.parts;
+    const { manager, users, sandbox, ssh } = this.parts;
     ssh.cut();
+    users.powerOff();
     manager.powerOff();
     await endMarkedProcesses(sandbox.mark);
     sandbox.empty();
@@ -217,8 +253,9 @@ export class EmbeddedHost {
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;
-    const { ssh, manager, sandbox, tools, watchdog } = this.parts;
+    const { ssh, manager, users, sandbox, tools, watchdog } = this.parts;
     await ssh.stop();
+    users.powerOff();
     manager.powerOff();
     await endMarkedProcesses(sandbox.mark);
     await tools.stop();

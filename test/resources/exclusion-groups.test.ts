@@ -19,6 +19,16 @@ describe("exclusion groups of a transaction", () => {
     expect(d).to.not.equal(a);
   });
 
+  it("units of different managers that exclude each other are together, and namesakes are not", () => {
+    const [a, b, namesake] = exclusionGroups([
+      ensure("a.service", { excludes: ["hermes/b.service"] }),
+      ensure("hermes/b.service", { excludes: ["a.service"] }),
+      ensure("other/b.service"),
+    ]);
+    expect(a).to.equal(b);
+    expect(namesake).to.not.equal(a);
+  });
+
   it("a unit and the one that takes its place are together", () => {
     const [gone, here] = exclusionGroups([remove("old", { replacedBy: "new" }), ensure("new")]);
     expect(gone).to.equal(here);

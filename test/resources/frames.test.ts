@@ -50,6 +50,48 @@ describe("the request for a transaction", () => {
     });
   });
 
+  it("a unit of an account's own manager is named with its account, and its file without", () => {
+    const operation = ensure("hermes/a.service", {
+      conflicts: ["hermes/b.service"],
+      excludes: ["c.service"],
+      locks: ["a@hermes+c.lock"],
+      linger: false,
+    });
+    const { frames, operations } = readRequest(applyRequest([operation], LIMITS));
+    expect(frames["op/0/a.service"]).to.equal(operation.text);
+    expect(operations[0]).to.include({
+      unit: "hermes/a.service",
+      conflicts: "hermes/b.service",
+      excludes: "c.service",
+      locks: "a@hermes+c.lock",
+      linger: "no",
+      object: "/org/freedesktop/systemd1/unit/a_2eservice",
+    });
+  });
+
+  it("operations of one manager follow each other, the system's first, each in the order of its arrival", () => {
+    const units = ["svc/b", "z", "hermes/c", "svc/a", "y"];
+    const request = applyRequest(
+      units.map((unit) => ensure(unit)),
+      LIMITS,
+    );
+    expect(request.toString()).to.include("\n5 ops\n1\n4\n2\n0\n3\n");
+  });
+
+  it("each manager has time for its own stops and starts", () => {
+    const [one, two] = [["a.service"], ["a.service", "hermes/a.service"]].map((units) =>
+      Number(
+        readRequest(
+          applyRequest(
+            units.map((unit) => ensure(unit)),
+            LIMITS,
+          ),
+        ).frames.budget,
+      ),
+    );
+    expect((two ?? 0) - (one ?? 0)).to.equal(2 * 4 * 130);
+  });
+
   it("a first create has nothing recorded", () => {
     const { operations } = readRequest(applyRequest([ensure("a.service")], LIMITS));
     expect(operations[0]).to.include({ oldHash: "-", oldMachine: "", oldLinks: "", oldBoot: "-" });

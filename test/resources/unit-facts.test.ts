@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { unitFacts } from "../../provider/resources/gateway-profile/unit-facts.js";
 
 const lifeOf = (lines: readonly string[], variables: Record<string, string> = {}) =>
-  unitFacts(`[Service]\n${lines.join("\n")}\n`, variables).life;
+  unitFacts({ unit: `[Service]\n${lines.join("\n")}\n` }, variables).life;
 
 describe("what a unit says of its starts and stops", () => {
   it("is systemd's and Hermes' own where it says nothing", () => {

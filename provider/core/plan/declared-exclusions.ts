@@ -9,14 +9,16 @@ import { grouped, type PlacedExclusion, type PlacedMember } from "./exclusion";
  */
 export function declaredExclusions(members: readonly DetectedProfile[]): PlacedExclusion[] {
   const places = new Map(members.map(({ key }, place) => [key, place]));
-  const units = new Map(members.map(({ unitName }, place) => [unitName, place]));
+  const units = Map.groupBy(members.keys(), (place) => members[place]?.unitName);
   return [
     ...pairs(members, "conflictsWith", ({ key, conflictsWith }) =>
       conflictsWith.map((other) => [places.get(other), pathOf(["profiles", key, "conflictsWith"])]),
     ),
     ...groups(members),
     ...pairs(members, "systemd_conflicts", ({ detected: { systemdConflicts } }) =>
-      systemdConflicts.map(({ name, path }) => [units.get(name), path]),
+      systemdConflicts.flatMap(({ name, path }) =>
+        (units.get(name) ?? []).map((place) => [place, path] as const),
+      ),
     ),
   ];
 }

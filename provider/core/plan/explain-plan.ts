@@ -1,5 +1,6 @@
 import type { Finding } from "../finding";
 import { rangeText } from "../ports/port-range";
+import { unitRef } from "../units/unit-ref";
 import type { Exclusion } from "./exclusion";
 import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
 import { provenanceOf, reasonsText } from "./provenance";
@@ -75,7 +76,7 @@ function portLines({ gateways, ports }: HostPlan): string[] {
 function row(gateway: GatewayPlan, why: string): string[] {
   const excluded = [...gateway.neighbours, ...gateway.externalConflicts.map(({ unitName }) => unitName)];
   return [
-    gateway.unitName,
+    unitRef(gateway.spec),
     String(gateway.priority),
     gateway.boot === "enabled" ? "runs" : "standby",
     why,

@@ -88,6 +88,8 @@ export interface GatewayHandling {
   readonly adopt: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started by hand. */
   readonly takeBack: boolean;
+  /** Whether an update may switch on linger for the account whose own manager runs the gateway. */
+  readonly linger: boolean;
   /** Host key where this profile was before. */
   readonly movedFrom?: string;
   readonly health: HealthWindow;

@@ -5,6 +5,7 @@ import { byCodeUnit } from "../order";
 import { DEPENDENCY_UNIT } from "../rules/names";
 import type { Fleet, FleetHost } from "../schema/fleet";
 import { claimDigest, stackOf } from "../units/mark";
+import { managerOf } from "../units/unit-ref";
 import { claimsOf } from "./claims";
 import type { ExternalConflict } from "./fleet-plan";
 
@@ -15,8 +16,11 @@ export interface Contender {
   readonly place: number;
   /** What both need: `port 8642`, or `exclusion: all`. Never secret. */
   readonly what: string;
-  /** Who stands higher between the two: `open` where the order of the host and that of names contradict each other. */
-  readonly higher: "ours" | "theirs" | "open";
+  /**
+   * Who stands higher between the two: `open` where the order of the host and that of names contradict each other,
+   * `apart` where they run under different managers, so that no directive of either reaches the other.
+   */
+  readonly higher: "ours" | "theirs" | "open" | "apart";
 }
 
 /** The gateway units on a host that this plan does not make, as a survey found them. */
@@ -45,9 +49,7 @@ export function outsidersOf(view: HostView, members: readonly DetectedProfile[])
   const { facts, stack, host } = view;
   const units = isSeen(facts) ? facts.units.filter((unit) => !isPlanned(unit, members)) : [];
   const foreign = units.filter(({ name, mark }) => mark === undefined && name.startsWith("hermes-gateway"));
-  const others = units.filter(
-    ({ mark, scope }) => mark !== undefined && scope === "system" && stackOf(mark.owner) !== stack,
-  );
+  const others = units.filter(({ mark }) => mark !== undefined && stackOf(mark.owner) !== stack);
   const contenders = view.exclusion === "declared" ? [] : contendersOf(others, view.exclusion, members);
   const judged = foreign.map((unit) => ({ unit, why: whyNot(unit, members) }));
   const excludes = host.foreign === "exclude";
@@ -70,18 +72,32 @@ export function outsidersOf(view: HostView, members: readonly DetectedProfile[])
 }
 
 function isPlanned(unit: SeenUnit, members: readonly DetectedProfile[]): boolean {
-  return unit.scope === "system" && members.some(({ unitName }) => unitName === unit.name);
+  return members.some((member) => member.unitName === unit.name && isBeside(unit, member));
+}
+
+/** Whether one manager runs both. */
+export function isBeside(
+  { scope, account }: SeenUnit,
+  { unit }: { unit: Parameters<typeof managerOf>[0] },
+): boolean {
+  return managerOf(unit) === managerOf({ scope, user: account ?? "" });
 }
 
 /** Why a foreign unit cannot stand below the plan's gateways; `undefined`: it can. */
-function whyNot({ name, scope, account, conflicts, before }: SeenUnit, members: readonly DetectedProfile[]) {
-  if (scope === "user")
-    return `it belongs to the user manager of ${account}, which no directive of a system unit reaches`;
+function whyNot(unit: SeenUnit, members: readonly DetectedProfile[]) {
+  const { name, scope, account, conflicts, before } = unit;
+  const elsewhere = members.filter((member) => !isBeside(unit, member));
+  if (scope === "user" && elsewhere.length > 0)
+    return `it belongs to the user manager of ${account}, which no directive of a ${elsewhere[0]?.unit.scope === "user" ? "unit of another manager" : "system unit"} reaches`;
+  if (elsewhere.length > 0)
+    return `it is a unit of the system, which no directive of ${elsewhere.map(({ key }) => key).join(", ")} reaches under an account's own manager`;
   if (!DEPENDENCY_UNIT.pattern.test(name)) return "a unit cannot name it";
   const names = members.filter(({ unitName }) => conflicts.includes(unitName) || before.includes(unitName));
   if (names.length > 0)
     return `it names ${names.map(({ unitName }) => unitName).join(", ")} itself, and units that name each other start nobody at boot`;
-  const after = members.filter(({ unit }) => unit.after.includes(name) || unit.wants.includes(name));
+  const after = members.filter(
+    (member) => member.unit.after.includes(name) || member.unit.wants.includes(name),
+  );
   return after.length === 0
     ? undefined
     : `${after.map(({ key }) => key).join(", ")} waits for it or starts it (after, wants)`;
@@ -104,11 +120,13 @@ function contendersOf(
     const stack = stackOf(mark.owner);
     let allAbove = true;
     return members.flatMap((member, place) => {
+      const beside = isBeside(unit, member);
       const above = isHigher({ priority: member.priority, name: member.unitName }, theirs);
-      allAbove &&= above;
+      if (beside) allAbove &&= above;
       const what = exclusion === "all" ? "exclusion: all" : sharedClaim(member, mark.claims, stack);
       if (what === undefined) return [];
-      return [{ unit, place, what, higher: allAbove ? "ours" : above ? "open" : "theirs" } as const];
+      const higher = !beside ? "apart" : allAbove ? "ours" : above ? "open" : "theirs";
+      return [{ unit, place, what, higher } as const];
     });
   });
 }

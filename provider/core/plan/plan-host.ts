@@ -9,6 +9,7 @@ import { SPEC_SCHEMA_VERSION } from "../spec/gateway-spec";
 import { claimsOf } from "./claims";
 import { conflictGraph } from "./conflict-graph";
 import { connectedComponents } from "./connected-components";
+import { keepApart, refOf } from "./cross-managers";
 import { declaredExclusions, everybody } from "./declared-exclusions";
 import { detectedExclusions } from "./detected-exclusions";
 import { enabledSet } from "./enabled-set";
@@ -41,21 +42,19 @@ export function planHost(
     graph,
     members.map(({ desired }) => desired),
   );
-  const plannedUnits = sortedUnique(members.map((member) => member.unitName));
+  const plannedUnits = sortedUnique(members.map(refOf));
+  const apart = keepApart(members);
   const keys = members.map(({ key }) => key);
-  const units = members.map(({ unitName }) => unitName);
   const keyAt = (place: number) => keys[place] ?? "";
-  const unitAt = (place: number) => units[place] ?? "";
 
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
     const external = externalConflicts(member, fleetUnits);
-    const firstLower = neighbours.findIndex((other) => other > place);
-    const lower = firstLower === -1 ? [] : neighbours.slice(firstLower).map(unitAt);
     const declared = new Set(external.map(({ unitName }) => unitName));
     const outside = (excluded[place] ?? []).filter(({ unitName }) => !declared.has(unitName));
     const foreign = outside.map(({ unitName }) => unitName);
+    const { conflicts, ...across } = apart(place, neighbours);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -71,10 +70,11 @@ export function planHost(
         hostKey: host.key,
         profileKey: member.key,
         unitName: member.unitName,
-        scope: "system",
         priority: member.priority,
         boot,
-        conflicts: external.length === 0 ? lower : [...lower, ...external.map(({ unitName }) => unitName)],
+        ...across,
+        conflicts:
+          external.length === 0 ? conflicts : [...conflicts, ...external.map(({ unitName }) => unitName)],
         ...(foreign.length === 0 ? {} : { foreign }),
         ...(facts === undefined
           ? {}

@@ -1,9 +1,10 @@
+import { unitRef } from "../units/unit-ref";
 import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
 import { provenanceOf, reasonsText } from "./provenance";
 
 /**
  * A plan as a graph in the DOT language: a box for each host, a node for each gateway (dashed on standby), an arrow
- * for each `Conflicts=`, from the higher to the lower, with its reason. Units of others are boxes. Ends with one
+ * for each exclusion, from the higher to the lower, with its reason. Units of others are boxes. Ends with one
  * newline.
  */
 export function renderPlanDot(plan: FleetPlan): string {
@@ -20,17 +21,20 @@ function hostLines(host: HostPlan, index: number): string[] {
       .filter(({ profileKey }) => gateway.neighbours.includes(profileKey))
       .map((lower) => {
         const why = reasonsText(between(gateway.profileKey, lower.profileKey));
-        return `    ${id(gateway.unitName)} -> ${id(lower.unitName)} [label=${quoted(why)}];`;
+        return `    ${id(unitRef(gateway.spec))} -> ${id(unitRef(lower.spec))} [label=${quoted(why)}];`;
       }),
-    ...gateway.externalConflicts.flatMap(({ unitName, declaredAt, seen }) => [
-      `    ${id(unitName)} [label=${quoted(unitName)}, shape=box];`,
-      `    ${id(gateway.unitName)} -> ${id(unitName)} [label=${quoted(seen ? declaredAt : "systemd_conflicts")}];`,
-    ]),
+    ...gateway.externalConflicts.flatMap(({ unitName, declaredAt, seen }) => {
+      const external = unitRef({ ...gateway.spec, unitName });
+      return [
+        `    ${id(external)} [label=${quoted(external)}, shape=box];`,
+        `    ${id(unitRef(gateway.spec))} -> ${id(external)} [label=${quoted(seen ? declaredAt : "systemd_conflicts")}];`,
+      ];
+    }),
   ]);
   return [
     `  subgraph cluster_${index} {`,
     `    label=${quoted(host.hostKey)};`,
-    ...host.gateways.map((gateway) => `    ${id(gateway.unitName)} [${attributes(gateway)}];`),
+    ...host.gateways.map((gateway) => `    ${id(unitRef(gateway.spec))} [${attributes(gateway)}];`),
     ...arrows,
     "  }",
   ];

@@ -34,6 +34,21 @@ export const GATEWAY_UNIT: NameRule = {
     '"hermes-fleet-…" is kept for this package',
 };
 
+/** A gateway's unit on a host: its name, and before it the account and "/" when that account's manager runs it. */
+export const UNIT_REF: NameRule = {
+  pattern:
+    /^(?:[A-Za-z_][A-Za-z0-9_.-]{0,30}\/)?(?!hermes-fleet-)[A-Za-z0-9_][A-Za-z0-9:_.-]{0,246}\.service$/,
+  what: "a gateway's unit",
+  remedy: 'write "<unit>", or "<account>/<unit>" for a unit of an account\'s own manager',
+};
+
+/** Name of the lock of two gateways that run under different managers, without its directory. */
+export const LOCK_NAME: NameRule = {
+  pattern: /^[a-z0-9][A-Za-z0-9@+._-]{0,240}\.lock$/,
+  what: "the name of a lock",
+  remedy: "leave it to the plan",
+};
+
 /** Name of any unit that a gateway may depend on. */
 export const DEPENDENCY_UNIT: NameRule = {
   pattern:

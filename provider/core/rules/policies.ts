@@ -33,6 +33,9 @@ export const SURVEY_MODES = ["off", "warn", "require"] as const;
 /** What to do about gateway units on a host that nobody of this package owns. */
 export const FOREIGN_POLICIES = ["warn", "exclude", "refuse"] as const;
 
+/** Managers that may run a gateway: process 1, or the one of the gateway's own account. */
+export const SCOPES = ["system", "user"] as const;
+
 /** The oldest systemd that knows `Type=exec`. */
 export const OLDEST_SYSTEMD = 240;
 

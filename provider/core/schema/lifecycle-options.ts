@@ -4,7 +4,7 @@ import { exitStatus, seconds } from "../rules/numbers";
 import { KILL_MODES, KILL_SIGNALS, RESTART_POLICIES, RESTART_WAYS } from "../rules/policies";
 import { oneLineWord } from "../rules/text-rules";
 import { option } from "./option";
-import { PROFILE_DEFAULTS } from "./profile-defaults";
+import { PROFILE_DEFAULTS, USER_SCOPE_DEFAULTS } from "./profile-defaults";
 
 const exitStatuses = (doc: string, standard: readonly number[]) =>
   option(z.array(exitStatus()), {
@@ -16,12 +16,12 @@ const exitStatuses = (doc: string, standard: readonly number[]) =>
 /** When and how the gateway is started, started again and stopped. */
 export const lifecycleOptions = {
   after: option(z.array(name(DEPENDENCY_UNIT)), {
-    doc: "Units that are started before the gateway.",
+    doc: "Units that are started before the gateway. With scope: user none are by default.",
     effect: "reloads",
     default: PROFILE_DEFAULTS.after,
   }),
   wants: option(z.array(name(DEPENDENCY_UNIT)), {
-    doc: "Units that are started with the gateway.",
+    doc: "Units that are started with the gateway. With scope: user none are by default.",
     effect: "reloads",
     default: PROFILE_DEFAULTS.wants,
   }),
@@ -88,7 +88,7 @@ export const lifecycleOptions = {
     default: PROFILE_DEFAULTS.execReload,
   }),
   wantedBy: option(z.array(name(TARGET_UNIT)).min(1), {
-    doc: "Targets that start an enabled gateway at boot.",
+    doc: `Targets that start an enabled gateway at boot. With scope: user the default is ${USER_SCOPE_DEFAULTS.wantedBy.join()}, which an account's manager reaches when it starts.`,
     effect: "reloads",
     default: PROFILE_DEFAULTS.wantedBy,
   }),

@@ -10,6 +10,7 @@ const OWNED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Description: "description",
     Conflicts: COMPUTED,
     Before: COMPUTED,
+    "X-Excludes": COMPUTED,
     After: "after",
     Wants: "wants",
     StartLimitIntervalSec: "startLimitIntervalSec",

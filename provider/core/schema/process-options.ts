@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ACCOUNT, ENVIRONMENT_NAME, GATEWAY_UNIT, name } from "../rules/names";
 import { absolutePath, executablePath } from "../rules/paths";
+import { SCOPES } from "../rules/policies";
 import { says } from "../rules/says";
 import { lineText, oneLineWord } from "../rules/text-rules";
 import { keyed, matching } from "./keyed";
@@ -19,13 +20,18 @@ const environment = keyed(oneLineWord(), {
 
 /** What is started, as whom, where and with what. */
 export const processOptions = {
+  scope: option(z.enum(SCOPES), {
+    doc: "Manager that runs the gateway: system (process 1, the unit in /etc/systemd/system), or user (the account's own manager, the unit in the account's ~/.config/systemd/user, where Hermes itself puts it). Gateways under different managers that exclude each other are kept apart by a lock, because no directive reaches across; a gateway that gets a lock restarts.",
+    effect: "restarts",
+    default: PROFILE_DEFAULTS.scope,
+  }),
   user: option(name(ACCOUNT), {
-    doc: "Account that runs the gateway. It must exist on the host.",
+    doc: "Account that runs the gateway, and whose manager does with scope: user. It must exist on the host.",
     effect: "restarts",
     default: PROFILE_DEFAULTS.user,
   }),
   group: option(name(ACCOUNT), {
-    doc: "Group that runs the gateway.",
+    doc: "Group that runs the gateway; not with scope: user.",
     defaultText: "the account's primary group",
     effect: "restarts",
   }),

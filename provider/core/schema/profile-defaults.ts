@@ -1,6 +1,7 @@
 /** What counts for a profile option that is left out, where it depends on nothing else. Written once, here. */
 export const PROFILE_DEFAULTS = {
   priority: 0,
+  scope: "system",
   user: "hermes",
   executable: "/usr/local/bin/hermes",
   after: ["network-online.target"],
@@ -25,6 +26,14 @@ export const PROFILE_DEFAULTS = {
   wantedBy: ["multi-user.target"],
   adopt: "refuse",
   takeBack: false,
+  linger: true,
+} as const;
+
+/** What counts instead with `scope: user`: an account's own manager knows neither of the system's targets. */
+export const USER_SCOPE_DEFAULTS = {
+  after: [],
+  wants: [],
+  wantedBy: ["default.target"],
 } as const;
 
 /** Shortest deadline of a health window, in seconds. */

@@ -43,6 +43,11 @@ const handlingOptions = {
     effect: "no-restart",
     default: PROFILE_DEFAULTS.takeBack,
   }),
+  linger: option(z.boolean(), {
+    doc: "With scope: user, whether an update switches linger on for the account (loginctl enable-linger), and off again with its last gateway. Without linger an account's manager ends with its last session and does not start at boot.",
+    effect: "no-restart",
+    default: PROFILE_DEFAULTS.linger,
+  }),
   health: option(healthOptions, {
     doc: "How long a started gateway is watched, and what for.",
     effect: "no-restart",

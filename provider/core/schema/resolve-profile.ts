@@ -6,7 +6,12 @@ import { directiveLines } from "./directive-options";
 import type { FleetProfile, UnitOptions } from "./fleet";
 import type { DefaultsInput, ProfileInput } from "./fleet-schema";
 import { present } from "./present";
-import { HEALTH_DEADLINE_SECONDS, PROFILE_DEFAULTS, SUPERVISED_ENVIRONMENT } from "./profile-defaults";
+import {
+  HEALTH_DEADLINE_SECONDS,
+  PROFILE_DEFAULTS,
+  SUPERVISED_ENVIRONMENT,
+  USER_SCOPE_DEFAULTS,
+} from "./profile-defaults";
 import { resolveReady } from "./resolve-ready";
 
 /** A profile with everything that it does not say itself: the fleet's `defaults`, then the package's own. */
@@ -16,10 +21,13 @@ export function resolveProfile(
   fleetDefaults: DefaultsInput,
   hostKeys: readonly string[],
 ): FleetProfile {
-  const options = { ...PROFILE_DEFAULTS, ...present(fleetDefaults), ...present(written) };
+  const declared = { ...present(fleetDefaults), ...present(written) };
+  const ofScope = declared.scope === "user" ? USER_SCOPE_DEFAULTS : {};
+  const options = { ...PROFILE_DEFAULTS, ...ofScope, ...declared };
   const home = options.home ?? defaultHome(options.user, key);
   const unit: UnitOptions = {
     description: options.description ?? `Hermes Agent Gateway (${key})`,
+    scope: options.scope,
     user: options.user,
     ...(options.group === undefined ? {} : { group: options.group }),
     home,
@@ -90,7 +98,7 @@ function mergedDirectives(base: DefaultsInput["directives"], own: DefaultsInput[
 }
 
 function resolvedHandling(
-  options: Pick<GatewayHandling, "adopt" | "takeBack"> & {
+  options: Pick<GatewayHandling, "adopt" | "takeBack" | "linger"> & {
     movedFrom?: string;
     restartSec: number;
     restartBy: (typeof RESTART_WAYS)[number];
@@ -102,6 +110,7 @@ function resolvedHandling(
   return {
     adopt: options.adopt,
     takeBack: options.takeBack,
+    linger: options.linger,
     ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
     health: {
       healthyForSeconds,

@@ -6,9 +6,11 @@ import {
   ENVIRONMENT_NAME,
   GATEWAY_UNIT,
   HOST_KEY,
+  LOCK_NAME,
   name,
   PROFILE_KEY,
   TARGET_UNIT,
+  UNIT_REF,
 } from "../rules/names";
 import { EXIT_STATUS_TEXT, seconds } from "../rules/numbers";
 import { absolutePath, executablePath } from "../rules/paths";
@@ -18,6 +20,7 @@ import {
   OLDEST_SYSTEMD,
   PRIORITY_LIMIT,
   RESTART_POLICIES,
+  SCOPES,
 } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { lineText, wordText } from "../rules/text-rules";
@@ -38,14 +41,14 @@ export const gatewaySpecSchema = strict({
   /** Name of the service unit, ending in `.service`. */
   unitName: name(GATEWAY_UNIT),
   /** Manager that runs the unit. */
-  scope: z.literal("system"),
+  scope: z.enum(SCOPES),
   /** Place in the host's strict order: higher wins, equal ones go by name. */
   priority: z.int().min(-PRIORITY_LIMIT).max(PRIORITY_LIMIT),
   /** Whether a boot starts the gateway, or it is installed and waits for a hand. */
   boot: z.enum(["enabled", "standby"]),
   /**
-   * Unit names of the lower neighbours, in the host's order, then units of others from `systemd_conflicts` by code
-   * unit. Higher neighbours name this unit, never the other way round.
+   * Unit names of the lower neighbours under the same manager, in the host's order, then units of others from
+   * `systemd_conflicts` by code unit. Higher neighbours name this unit, never the other way round.
    */
   conflicts: z.array(name(GATEWAY_UNIT)),
   /** Units of nobody's plan that a survey found and that this one excludes as well, by code unit; left out: none. */
@@ -55,8 +58,15 @@ export const gatewaySpecSchema = strict({
    * known of it stays as it was. `systemd`: whether the version is the survey's to say, because nobody declared one.
    */
   survey: strict({ seen: z.boolean(), systemd: z.boolean() }).optional(),
+  /**
+   * Neighbours under other managers, higher ones too, in the host's order; left out: none. No directive reaches them:
+   * the locks keep them apart, and an update stops them.
+   */
+  excludes: z.array(name(UNIT_REF)).min(1).optional(),
+  /** One lock for each neighbour under another manager, by code unit; left out: none. */
+  locks: z.array(name(LOCK_NAME)).min(1).optional(),
   /** All gateway units planned for the host, by code unit. */
-  plannedUnits: z.array(name(GATEWAY_UNIT)),
+  plannedUnits: z.array(name(UNIT_REF)),
   /** What only one gateway of a host can have: `home <path>`, `port <number>`; by code unit. Never secret. */
   claims: z.array(lineText()),
   /** systemd version that the unit is written for. */

@@ -2,10 +2,11 @@ import { sortedEntries } from "../order";
 import { secondsText } from "../rules/numbers";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { commandLine, quoteWord } from "../unit-file/quote-word";
+import { EXCLUDES_KEY, LOCK_TAKEN_STATUS, lockedCommand } from "./lock-wrapper";
 
 /**
- * The service unit of one gateway, in system scope. Lines end in LF, the text ends in one; no ownership mark.
- * Equal specs give equal bytes. Shape: the unit proven on real hosts, without a lock.
+ * The service unit of one gateway. Lines end in LF, the text ends in one; no ownership mark. Equal specs give equal
+ * bytes. Shape: the unit proven on real hosts; with a lock only where a gateway of another manager is excluded.
  */
 export function renderGatewayUnit(spec: GatewaySpec): string {
   return [
@@ -24,6 +25,8 @@ function unitLines(spec: GatewaySpec): string[] {
     // one-sided: only the higher member names the lower, in both; a mutual pair starts nobody or anybody at boot
     line("Conflicts", excluded),
     line("Before", excluded),
+    // systemd skips X- keys; an update reads here whom it has to stop in other managers
+    line(EXCLUDES_KEY, spec.excludes ?? []),
     spec.refuseManualStart ? "RefuseManualStart=yes" : "",
     `StartLimitIntervalSec=${secondsText(spec.startLimitIntervalSec)}`,
     spec.startLimitIntervalSec > 0 ? `StartLimitBurst=${spec.startLimitBurst}` : "",
@@ -34,9 +37,10 @@ function serviceLines(spec: GatewaySpec): string[] {
   return [
     // exec, not simple: a start then fails when the program, the account or the directory is missing
     "Type=exec",
-    `User=${spec.user}`,
-    spec.group === undefined ? "" : `Group=${spec.group}`,
-    `ExecStart=${commandLine([spec.executable, ...spec.args])}`,
+    // an account's own manager can run nothing as somebody else
+    spec.scope === "user" ? "" : `User=${spec.user}`,
+    spec.scope === "user" || spec.group === undefined ? "" : `Group=${spec.group}`,
+    `ExecStart=${commandLine(lockedCommand(spec.locks ?? [], [spec.executable, ...spec.args]))}`,
     spec.execReload.length === 0 ? "" : `ExecReload=${reloadCommand(spec.execReload)}`,
     `WorkingDirectory=-${literal(spec.workingDirectory)}`,
     ...sortedEntries(spec.environment).map(
@@ -46,12 +50,19 @@ function serviceLines(spec: GatewaySpec): string[] {
     `RestartSec=${secondsText(spec.restartSec)}`,
     line("RestartForceExitStatus", spec.restartForceExitStatus),
     line("SuccessExitStatus", spec.successExitStatus),
-    line("RestartPreventExitStatus", spec.restartPreventExitStatus),
+    line("RestartPreventExitStatus", neverRestarting(spec)),
     spec.timeoutStartSec === undefined ? "" : `TimeoutStartSec=${secondsText(spec.timeoutStartSec)}`,
     `TimeoutStopSec=${secondsText(spec.timeoutStopSec)}`,
     `KillMode=${spec.killMode}`,
     `KillSignal=${spec.killSignal}`,
   ];
+}
+
+/** Without the lock's own status every refused start would be tried again, until a start limit is hit. */
+function neverRestarting({ restartPreventExitStatus, locks }: GatewaySpec): string[] {
+  const taken = String(LOCK_TAKEN_STATUS);
+  if (locks === undefined || restartPreventExitStatus.includes(taken)) return restartPreventExitStatus;
+  return [...restartPreventExitStatus, taken];
 }
 
 function section(

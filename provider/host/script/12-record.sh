@@ -26,11 +26,11 @@ this_boot() { # -> $REPLY
 
 read_record() { # <file>: into rec_…, false when it is none
   rec_phase= rec_run= rec_stack= rec_began= rec_deadline= rec_boot= rec_worker= rec_generation= rec_units= rec_leaving=
-  rec_healthy= rec_until= rec_tries= rec_next= rec_did=
+  rec_healthy= rec_until= rec_tries= rec_next= rec_late= rec_did=
   [ -f "$1" ] || return 1
   while read -r key value; do
     case $key in
-      phase | run | stack | began | deadline | boot | worker | generation | units | leaving | healthy | until | tries | next | did)
+      phase | run | stack | began | deadline | boot | worker | generation | units | leaving | healthy | until | tries | next | late | did)
         eval "rec_$key=\$value"
         ;;
     esac
@@ -41,7 +41,7 @@ read_record() { # <file>: into rec_…, false when it is none
 write_record() { # <file>: whole or not at all; nothing without a value is written
   whole=yes
   {
-    for key in run stack began deadline boot worker generation units leaving healthy until tries next did phase; do
+    for key in run stack began deadline boot worker generation units leaving healthy until tries next late did phase; do
       eval "value=\$rec_$key"
       [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || whole=
     done >"$1.new"
@@ -89,4 +89,6 @@ finish_confirm() { # <id> <generation>
   sync -- "$RECORDS" "$2" "$GENERATIONS" "$UNITS" "$UNITS"/*.wants
   step confirm-clean
   rm -rf -- "$UNITS/.hermes-fleet.$1.old.tmp" "$2"/env.*
+  # The worker does this with the rest of what it leaves.
+  [ "$MODE" = apply ] || finish_accounts "$1" "$2"
 }

@@ -45,6 +45,9 @@ enter() {
     whose=${whose%%.*}
     lives "$R/run/hermes-fleet.$whose" || is_recorded "$whose" || rm -rf -- "$left"
   done
+  for left in "$GENERATIONS"/*/gone; do
+    if [ -f "${left%/*}/confirmed" ]; then forget_gone "${left%/*}"; fi
+  done
   report_settled
 }
 
@@ -96,7 +99,8 @@ concerns_us() { # with the record that was read
     get claims "$i"
     claims=$REPLY
     for one in $rec_leaving; do
-      scan_value "$UNITS/$one" Claims
+      file_of "$one"
+      scan_value "$REPLY" Claims
       for claim in $REPLY; do
         if contains "$claims" "$claim"; then return 0; fi
       done

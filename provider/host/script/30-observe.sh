@@ -32,8 +32,8 @@ unsuitable() { # <code> <detail>: the machine is the wrong one for all operation
   fail - "$1" "$2"
 }
 
-# Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of them. $SCAN has
-# lines <file> TAB <key> TAB <value>; in a variable, because `read` costs a system call for each byte.
+# Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of the system's. $SCAN
+# has lines <file> TAB <key> TAB <value>; in a variable, because `read` costs a system call for each byte.
 scan_units() {
   set --
   for file in "$UNITS"/*.service "$UNITS"/*.service.d/*.conf; do
@@ -67,6 +67,9 @@ scan_units() {
     esac
   done
   lines_end
+  accounts_concerned
+  # shellcheck disable=SC2086 # a list of accounts
+  scan_accounts $REPLY
 }
 
 # Between these two an unquoted variable falls into its lines, and into nothing else.
@@ -90,20 +93,37 @@ scan_value() {
   REPLY=${REPLY# }
 }
 
-# Files and drop-ins of every operation, hashed by one command.
+# Files and drop-ins of every operation; those that root may read are hashed by one command.
 hash_files() {
+  hash_system_files
+  hash_account_files
+  for i in $OPS; do
+    now=$W/op/$i/dropins.now
+    if [ -s "$now" ]; then sort -k 2 -o "$now" "$now"; fi
+  done
+}
+
+hash_system_files() {
   set --
   for i in $OPS; do
     get unit "$i"
     unit=$REPLY
     : >"$W/op/$i/dropins.now"
+    put hash "$i" -
+    put symlink "$i" ''
+    case $unit in */*)
+      # shellcheck disable=SC2046 # a list of paths
+      set -- "$@" $(dropins_for_accounts "${unit##*/}")
+      continue
+      ;;
+    esac
+    if [ -L "$UNITS/$unit" ]; then put symlink "$i" "$(readlink -- "$UNITS/$unit")"; fi
     if [ -f "$UNITS/$unit" ]; then set -- "$@" "$UNITS/$unit"; fi
     for file in "$UNITS/$unit.d"/*.conf "$R/etc/systemd/system.control/$unit.d"/*.conf \
       "$R/run/systemd/system/$unit.d"/*.conf "$R/run/systemd/system.control/$unit.d"/*.conf \
       "$R/usr/local/lib/systemd/system/$unit.d"/*.conf "$R/usr/lib/systemd/system/$unit.d"/*.conf; do
       if [ -f "$file" ]; then set -- "$@" "$file"; fi
     done
-    put hash "$i" -
   done
   [ $# -gt 0 ] || return 0
   sha256sum -- "$@" >"$W/hashes"
@@ -112,19 +132,26 @@ hash_files() {
       get unit "$i"
       case $file in
         "$UNITS/$REPLY") put hash "$i" "$hash" ;;
+        */systemd/user/*) ;; # for accounts only, as below
         */"$REPLY".d/*) printf '%s %s\n' "$hash" "${file#"$R"}" >>"$W/op/$i/dropins.now" ;;
+      esac
+      case $REPLY:$file in
+        */*:*/systemd/user/"${REPLY#*/}".d/*)
+          printf '%s %s\n' "$hash" "${file#"$R"}" >>"$W/op/$i/dropins.now"
+          ;;
       esac
     done
   done <"$W/hashes"
-  for i in $OPS; do
-    now=$W/op/$i/dropins.now
-    if [ -s "$now" ]; then sort -k 2 -o "$now" "$now"; fi
-  done
 }
 
 # links_of <unit> -> $REPLY: the directories of the links that a boot follows. Not systemd's UnitFileState: systemd
 # keeps that from the first question until the next reload, so our own question would make `systemctl status` lie.
 links_of() {
+  case $1 in */*)
+    account_fact linked "$1"
+    return
+    ;;
+  esac
   linked=
   for link in "$UNITS"/*.wants/"$1" "$UNITS"/*.requires/"$1"; do
     [ -L "$link" ] || continue
@@ -134,29 +161,54 @@ links_of() {
   REPLY=${linked# }
 }
 
-# show_units <unit>...: one systemctl for all; afterwards state_of <unit> <property> -> $REPLY. What the first one of
-# a transaction saw is kept for state_before.
+# show_units <unit>...: one systemctl for each manager; afterwards state_of <unit> <property> -> $REPLY. What the first
+# one of a transaction saw is kept for state_before.
 show_units() {
   [ $# -gt 0 ] || return 0
-  sc_short show -p \
-    Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus,InvocationID,InactiveExitTimestampMonotonic \
-    -- "$@" >"$W/show" 2>/dev/null
   STATES=
+  managers_of "$@"
+  for asked in $REPLY; do
+    names_in "$asked" "$@"
+    # shellcheck disable=SC2086 # a list of unit names
+    show_in "$asked" $REPLY
+  done
+  if [ -z "$STATES_BEFORE" ]; then STATES_BEFORE=$STATES; fi
+}
+
+show_in() { # <manager> <name>...
+  prefix=
+  if [ "$1" = - ]; then
+    shift
+    sc_short show -p "$SHOWN" -- "$@" >"$W/show" 2>/dev/null
+  else
+    prefix=$1/
+    asked_account=$1
+    shift
+    if manager_is_up "$asked_account"; then
+      # An agent's word: of what is not plain nothing is believed, least of all a process that would be a path.
+      in_manager_of "$asked_account" systemctl --user --no-pager show -p "$SHOWN" -- "$@" 2>/dev/null |
+        grep -E -x '([A-Za-z]+=[A-Za-z0-9:_.@\-]*)?' >"$W/show"
+    else
+      for name in "$@"; do printf 'Id=%s\nLoadState=not-found\nActiveState=inactive\n\n' "$name"; done >"$W/show"
+    fi
+  fi
   unit_id=
   properties=
   while IFS= read -r line; do
     case $line in
       '')
-        STATES="$STATES$unit_id$properties$TAB$NL"
+        STATES="$STATES$prefix$unit_id$properties$TAB$NL"
+        unit_id=
         properties=
         ;;
       Id=*) unit_id=${line#Id=} ;;
       *) properties="$properties$TAB$line" ;;
     esac
   done <"$W/show"
-  STATES="$STATES$unit_id$properties$TAB"
-  if [ -z "$STATES_BEFORE" ]; then STATES_BEFORE=$STATES; fi
+  [ -z "$unit_id" ] || STATES="$STATES$prefix$unit_id$properties$TAB$NL"
 }
+SHOWN=Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus,InvocationID
+SHOWN=$SHOWN,InactiveExitTimestampMonotonic
 STATES=
 STATES_BEFORE=
 

@@ -15,8 +15,9 @@ compare_operation() {
   i=$1
   get kind "$i"
   [ "$REPLY" != leave-home ] || return 0
-  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldLinks newLinks
-  path=$UNITS/$unit
+  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldLinks newLinks symlink
+  file_of "$unit"
+  path=$REPLY
   scan_value "$path" Owner
   mark=$REPLY
   replaced=
@@ -35,8 +36,8 @@ compare_operation() {
     compare_removal
     return
   fi
-  if [ -L "$path" ]; then
-    fail "$i" changed-on-host "$path is a symbolic link to $(readlink -- "$path")"
+  if [ -n "$symlink" ]; then
+    fail "$i" changed-on-host "$path is a symbolic link to $symlink"
   elif [ "$hash" = "$newHash" ] || { [ "$hash" = - ] && [ "$oldHash" = - ]; }; then
     :
   elif [ "$oldHash" = - ]; then
@@ -85,13 +86,13 @@ compare_removal() {
 # A human who started a standby, or our winner's neighbour, wins until told otherwise.
 compare_running() {
   i=$1
-  take "$i" unit boot oldBoot takeBack conflicts kind
+  take "$i" unit boot oldBoot takeBack conflicts excludes kind
   [ "$kind" = ensure ] && [ "$takeBack" != yes ] || return 0
   state_of "$unit" ActiveState
   if [ "$boot" = standby ] && [ "$oldBoot" = standby ] && [ "$REPLY" = active ]; then
     fail "$i" manual-switch "$unit is a standby and runs"
   elif [ "$boot" = enabled ] && [ "$oldBoot" = enabled ] && { [ "$REPLY" = inactive ] || [ "$REPLY" = failed ]; }; then
-    for other in $conflicts; do
+    for other in $conflicts $excludes; do
       state_of "$other" ActiveState
       if [ "$REPLY" = active ]; then fail "$i" manual-switch "$other runs in place of $unit"; fi
     done
@@ -106,6 +107,8 @@ compare_exclusion() {
   [ "$kind" = ensure ] || return 0
   for other in $conflicts; do
     contains "$WRITTEN_UNITS" "$other" && continue
+    file_of "$other"
+    path=$REPLY
     lines_begin
     for scanned in $SCAN; do
       lines_end
@@ -113,8 +116,8 @@ compare_exclusion() {
       value=${scanned#*"$TAB"}
       key=${value%%"$TAB"*}
       value=${value#*"$TAB"}
-      case $file in "$UNITS/$other" | "$UNITS/$other".d/*) ;; *) continue ;; esac
-      if [ "$key" = Conflicts ] || [ "$key" = Before ]; then contains "$value" "$unit" || continue; else continue; fi
+      case $file in "$path" | "$path".d/*) ;; *) continue ;; esac
+      if [ "$key" = Conflicts ] || [ "$key" = Before ]; then contains "$value" "${unit##*/}" || continue; else continue; fi
       scan_owner=
       case $file in *.service)
         scan_value "$file" Owner
@@ -122,7 +125,7 @@ compare_exclusion() {
         ;;
       esac
       if [ -n "$scan_owner" ] && same_stack "$scan_owner" "$owner"; then
-        printf '%s\t%s\n' "$file" "$unit" >>"$W/strip"
+        printf '%s\t%s\n' "$other" "${unit##*/}" >>"$W/strip"
       else
         fail "$i" mutual-exclusion "$file has $key=$unit, and $unit is to name $other"
       fi

@@ -3,15 +3,30 @@
 # The exit status of `systemd-analyze verify` is 0 for an unknown key and a bad Restart=: judge the lines that
 # name our staged copy.
 verify_units() {
+  verify_of=
+  for i in $WRITES; do
+    get unit "$i"
+    verify_of="$verify_of $REPLY"
+  done
+  # shellcheck disable=SC2086 # a list of units
+  managers_of $verify_of
+  for manager in $REPLY; do verify_in "$manager"; done
+}
+
+# Each manager's by themselves: two of them may have one name. The system's own syntax is everybody's.
+verify_in() { # <manager>
+  verify_for=$1
   deep=
   set --
   for i in $WRITES; do
     get unit "$i"
-    set -- "$@" "$W/op/$i/$REPLY"
+    unit=$REPLY
+    manager_of "$unit"
+    [ "$REPLY" = "$verify_for" ] || continue
+    set -- "$@" "$W/op/$i/${unit##*/}"
     get dependencies "$i"
     if [ "$REPLY" = yes ]; then deep=one; fi
   done
-  [ $# -gt 0 ] || return 0
   # Looking at the units that ours depend on costs three times as much; `no` passes over a name that is none.
   recursive=
   [ "$SYSTEMD_VERSION" -lt 250 ] || recursive=--recursive-errors=${deep:-no}
@@ -19,8 +34,11 @@ verify_units() {
   while IFS= read -r line; do
     for i in $WRITES; do
       get unit "$i"
+      unit=$REPLY
+      manager_of "$unit"
+      [ "$REPLY" = "$verify_for" ] || continue
       case $line in
-        "$W/op/$i/$REPLY:"* | "$REPLY: "*) fail "$i" unit-invalid "${line#"$W/op/$i/"}" ;;
+        "$W/op/$i/${unit##*/}:"* | "${unit##*/}: "*) fail "$i" unit-invalid "${line#"$W/op/$i/"}" ;;
       esac
     done
   done <"$W/verify.out"
@@ -31,13 +49,15 @@ stage_files() {
   for i in $WRITES; do
     alive "$i" || continue
     get unit "$i"
+    case $REPLY in */*) continue ;; esac
     set -- "$@" "$W/op/$i/$REPLY"
     if [ -f "$UNITS/$REPLY" ]; then KEPT="$KEPT $UNITS/$REPLY"; fi
   done
   for i in $REMOVES; do
     get unit "$i"
-    KEPT="$KEPT $UNITS/$REPLY"
+    case $REPLY in */*) ;; *) KEPT="$KEPT $UNITS/$REPLY" ;; esac
   done
+  stage_account_files
   [ -n "$*$KEPT" ] || [ -s "$W/strip" ] || return 0
   # shellcheck disable=SC2086 # a list of paths
   if ! {
@@ -57,19 +77,24 @@ stage_files() {
 # Neighbours of this stack that must stop naming one of our units.
 stage_neighbours() {
   [ -s "$W/strip" ] || return 0
-  mkdir -p "$STATE/edited"
   sort -u "$W/strip" >"$W/strip.sorted"
-  while IFS=$TAB read -r file name; do
-    unit=${file##*/}
+  while IFS=$TAB read -r unit name; do
+    mkdir -p -- "$STATE/edited/${unit%"${unit##*/}"}"
+    file_of "$unit"
+    file=$REPLY
+    manager_of "$unit"
     temporary=$NEW/$unit
-    source=$file
-    if [ -f "$temporary" ]; then
-      mv -f -- "$temporary" "$W/strip.one"
-      source=$W/strip.one
-    else
+    if [ "$REPLY" != - ]; then
+      temporary=$W/stripped/$unit
+      mkdir -p -- "${temporary%/*}"
+      [ -f "$temporary" ] || as_user "$REPLY" 'cat -- "$1"' "$file" >"$temporary"
+    elif [ ! -f "$temporary" ]; then
       ln -f -- "$file" "$OLD/$unit"
       KEPT="$KEPT $file"
+      cp -- "$file" "$temporary"
     fi
+    source=$W/strip.one
+    mv -f -- "$temporary" "$source"
     awk -v name="$name" '
       /^\[/ { section = $0 }
       section == "[Unit]" && /^(Conflicts|Before)=/ {
@@ -84,6 +109,7 @@ stage_neighbours() {
     chmod 0644 "$temporary"
     contains "$STRIPPED" "$unit" || STRIPPED="$STRIPPED $unit"
   done <"$W/strip.sorted"
+  stage_account_neighbours
 }
 
 digest_of() {
@@ -100,7 +126,7 @@ record_pending() {
     get unit "$i"
     pending=$STATE/pending/$REPLY
     # Not `: >`, which ends the shell when it fails.
-    { { [ -d "$STATE/pending" ] || mkdir -p "$STATE/pending"; } && printf '' >"$pending"; } 2>"$W/pending.err" ||
+    { { [ -d "${pending%/*}" ] || mkdir -p "${pending%/*}"; } && printf '' >"$pending"; } 2>"$W/pending.err" ||
       fail "$i" host-script-failed "cannot write below $STATE: $(tr '\n\t' '  ' <"$W/pending.err")"
   done
 }
@@ -141,6 +167,7 @@ install_files() {
     alive "$i" || continue
     get unit "$i"
     unit=$REPLY
+    case $unit in */*) continue ;; esac
     get hash "$i"
     if ! unchanged_since "$unit" "$REPLY"; then
       fail "$i" changed-on-host "$UNITS/$unit changed while this ran"
@@ -149,15 +176,16 @@ install_files() {
     moves="$moves $NEW/$unit"
     if [ -e "$STATE/edited/$unit" ]; then gone="$gone $STATE/edited/$unit"; fi
     put installed "$i" yes
-    RELOAD=yes
+    need_reload "$unit"
   done
   record_stripped
   for i in $REMOVES; do
     alive "$i" || continue
     get unit "$i"
-    gone="$gone $UNITS/$REPLY $STATE/pending/$REPLY $STATE/edited/$REPLY"
+    case $REPLY in */*) ;; *) gone="$gone $UNITS/$REPLY" ;; esac
+    gone="$gone $STATE/pending/$REPLY $STATE/edited/$REPLY"
     put installed "$i" yes
-    RELOAD=yes
+    need_reload "$REPLY"
   done
   # shellcheck disable=SC2086 # lists of paths
   if ! {
@@ -169,19 +197,21 @@ install_files() {
     done
   fi
   if [ -n "$RELOAD" ]; then sync -- "$UNITS"; fi
+  install_account_files
 }
 
 # Neighbours that lose one of our names: what they were and what they become, so that their own next operation
 # knows who edited them.
 record_stripped() {
   for unit in $STRIPPED; do
+    case $unit in */*) continue ;; esac
     digest_of "$UNITS/$unit"
     before=$REPLY
     if [ -f "$STATE/edited/$unit" ]; then read -r before _ <"$STATE/edited/$unit"; fi
     digest_of "$NEW/$unit"
     printf '%s %s\n' "$before" "$REPLY" >"$STATE/edited/$unit"
     moves="$moves $NEW/$unit"
-    RELOAD=yes
+    need_reload "$unit"
   done
 }
 
@@ -191,6 +221,7 @@ hash_installed() {
   for i in $WRITES; do
     alive "$i" || continue
     get unit "$i"
+    case $REPLY in */*) continue ;; esac
     if [ -f "$UNITS/$REPLY" ]; then set -- "$@" "$UNITS/$REPLY"; fi
   done
   : >"$W/hashes.now"
@@ -211,10 +242,25 @@ unchanged_since() { # <unit> <hash or ->
   return 1
 }
 
+need_reload() { # <unit>
+  manager_of "$1"
+  contains "$RELOAD" "$REPLY" || RELOAD="$RELOAD $REPLY"
+}
+
+# Every manager of which something changed, once; those that could not be reloaded are in $UNRELOADED.
 reload() {
+  UNRELOADED=
   [ -n "$RELOAD" ] || return 0
   progress "reloading systemd"
-  sc daemon-reload 2>"$W/reload.err" || return 1
-  say reloaded
+  : >"$W/reload.err"
+  for manager in $RELOAD; do
+    if [ "$manager" = - ]; then
+      sc daemon-reload 2>>"$W/reload.err" || UNRELOADED="$UNRELOADED -"
+    elif manager_is_up "$manager"; then
+      in_manager_of "$manager" systemctl --user daemon-reload 2>>"$W/reload.err" || UNRELOADED="$UNRELOADED $manager"
+    fi
+    say reloaded
+  done
+  [ -z "$UNRELOADED" ]
 }
 

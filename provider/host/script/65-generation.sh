@@ -6,7 +6,7 @@ needs_guard() {
   [ -z "$STOPS$LEAVING$STRIPPED" ] || return 0
   for i in $OPS; do
     alive "$i" || continue
-    take "$i" kind unit hash due conflicts healthySeconds writesEnv envNow links newLinks
+    take "$i" kind unit hash due conflicts excludes healthySeconds writesEnv envNow links newLinks
     if [ "$kind" = remove ]; then
       if contains "$REMOVES" "$i" && [ "$hash" != - ] && ! removes_all; then return 0; fi
       continue
@@ -15,7 +15,7 @@ needs_guard() {
       yes) return 0 ;;
       start)
         [ "$healthySeconds" = 0 ] || return 0
-        for other in $conflicts; do
+        for other in $conflicts $excludes; do
           if contains "$RAN_BEFORE" "$other"; then return 0; fi
         done
         ;;
@@ -42,7 +42,8 @@ removes_all() {
   done
 }
 
-# generations/<n>-<id>/: manifest, and the files that are replaced below units/. The old blocks of .env are kept for as
+# generations/<n>-<id>/: manifest, and the files that are replaced below units/, those of accounts below
+# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old blocks of .env are kept for as
 # long as the change is not confirmed: afterwards there is no older value of a secret on the host.
 keep_generation() {
   highest=0
@@ -58,7 +59,7 @@ keep_generation() {
   # shellcheck disable=SC2086 # a list of paths
   [ -z "$KEPT" ] || cp -p -- $KEPT "$kept_in/units/" || return 1
   {
-    manifest_files && manifest_links && manifest_running && manifest_homes
+    manifest_files && manifest_links && manifest_running && manifest_homes && manifest_accounts
   } >"$kept_in/manifest"
 }
 
@@ -81,9 +82,19 @@ manifest_files() {
     manifest_edited "$unit"
   done
   for unit in $STRIPPED; do
-    digest_of "$UNITS/$unit"
-    before=$REPLY
-    digest_of "$NEW/$unit"
+    case $unit in
+      */*)
+        file_of "$unit"
+        account_fact hash "$REPLY"
+        before=$REPLY
+        digest_of "$W/stripped/$unit"
+        ;;
+      *)
+        digest_of "$UNITS/$unit"
+        before=$REPLY
+        digest_of "$NEW/$unit"
+        ;;
+    esac
     line file "$unit" "$before" "$REPLY" || return 1
     manifest_edited "$unit"
   done
@@ -108,10 +119,11 @@ manifest_links() {
     fi
     line linked "$unit" || return 1
     for directory in $links; do
-      read -r REPLY <<L
-$(readlink -- "$UNITS/$directory/$unit")
-L
-      line link "$unit" "$directory" "$REPLY" || return 1
+      case $unit in
+        */*) target=- ;;
+        *) target=$(readlink -- "$UNITS/$directory/$unit") ;;
+      esac
+      line link "$unit" "$directory" "$target" || return 1
     done
   done
 }
@@ -134,8 +146,10 @@ manifest_running() {
 
 may_stop() { # <unit>
   contains "$TOUCHED_UNITS $LEAVING" "$1" && return 0
-  scan_value "$UNITS/$1" Conflicts
+  file_of "$1"
+  scan_value "$REPLY" Conflicts
   for one in $REPLY; do
+    case $1 in */*) one=${1%/*}/$one ;; esac
     if contains "$WRITTEN_UNITS" "$one"; then return 0; fi
   done
   return 1
@@ -155,4 +169,46 @@ manifest_homes() {
     fi
     line env "$i" "$user" "$oldEnvInner" "$envWant" "$envKey" "$home" || return 1
   done
+}
+
+# registered <unit> <yes|no>: root's record of an account's unit; linger <account>: ours to switch on. The files are
+# read as the account, and kept where it does not reach.
+manifest_accounts() {
+  concerned=
+  for i in $OPS; do
+    take "$i" kind unit hash
+    case $unit in */*) ;; *) continue ;; esac
+    alive "$i" || continue
+    if [ "$kind" = ensure ]; then
+      record_before=$W/op/$i/registered
+    elif contains "$REMOVES" "$i"; then
+      record_before=$STATE/user/$unit
+    else
+      continue
+    fi
+    account=${unit%%/*}
+    contains "$concerned" "$account" || concerned="$concerned $account"
+    mkdir -p -- "$kept_in/units/$account" "$kept_in/user/$account" || return 1
+    if [ -f "$record_before" ]; then
+      cp -- "$record_before" "$kept_in/user/$unit" && line registered "$unit" yes || return 1
+    else
+      line registered "$unit" no || return 1
+    fi
+    if contains "$WRITES $REMOVES" "$i" && [ "$hash" != - ]; then keep_account_file "$unit" || return 1; fi
+  done
+  for unit in $STRIPPED; do
+    case $unit in */*) ;; *) continue ;; esac
+    account=${unit%%/*}
+    contains "$concerned" "$account" || concerned="$concerned $account"
+    mkdir -p -- "$kept_in/units/$account" && keep_account_file "$unit" || return 1
+  done
+  for account in $concerned; do
+    printf '%s\n' "$account" >>"$kept_in/accounts" || return 1
+    if [ -e "$STATE/linger/$account" ]; then line linger "$account" || return 1; fi
+  done
+}
+
+keep_account_file() { # <unit>
+  file_of "$1"
+  as_user "${1%%/*}" 'head -c 1000000 -- "$1"' "$REPLY" >"$kept_in/units/$1"
 }

@@ -76,29 +76,46 @@ tell_phases() { # <operation>
 
 # old_of <operation> -> $REPLY: what ran in its place before, itself or one that it excludes; empty when nobody did.
 old_of() {
-  take "$1" unit conflicts replaces
+  take "$1" unit conflicts excludes replaces
   if contains "$RAN_BEFORE" "$unit"; then
     REPLY=$unit
     return
   fi
-  for REPLY in $conflicts $replaces; do
-    if contains "$RAN_BEFORE" "$REPLY"; then return; fi
+  for other in $conflicts $excludes $replaces; do
+    if contains "$RAN_BEFORE" "$other"; then
+      REPLY=$other
+      return
+    fi
   done
+  for other in $RAN_BEFORE; do
+    if names_in_conflicts "$other" "$unit"; then
+      REPLY=$other
+      return
+    fi
+  done
+  REPLY=
+}
+
+# True when a unit, or a drop-in of it, names another one of its manager's in Conflicts=.
+names_in_conflicts() { # <unit> <other one>
+  manager_of "$2"
+  theirs=$REPLY
+  manager_of "$1"
+  [ "$REPLY" = "$theirs" ] || return 1
+  file_of "$1"
+  named_in=$REPLY
   lines_begin
   for scanned in $SCAN; do
-    REPLY=${scanned%%"$TAB"*}
-    REPLY=${REPLY#"$UNITS/"}
-    case $scanned in *"${TAB}Conflicts$TAB"*)
-      if contains "${scanned##*"$TAB"}" "$unit" && contains "$RAN_BEFORE" "${REPLY%%.d/*}"; then
-        REPLY=${REPLY%%.d/*}
+    case $scanned in "$named_in${TAB}Conflicts$TAB"* | "$named_in.d/"*"${TAB}Conflicts$TAB"*)
+      if contains "${scanned##*"$TAB"}" "${2##*/}"; then
         lines_end
-        return
+        return 0
       fi
       ;;
     esac
   done
   lines_end
-  REPLY=
+  return 1
 }
 
 # When what ran before was told to go, in hundredths of a second of uptime; the start of each gap in service.
@@ -131,7 +148,7 @@ restart_by_signal() { # <operation>...
     bus_properties "$i" Unit InvocationID
     put invocationBefore "$i" "$bus_InvocationID"
     if [ -n "$bus_InvocationID" ] && handles_usr1 "${bus_MainPID:-0}" &&
-      sc_short kill --kill-who=main --signal=SIGUSR1 -- "$unit" 2>>"$W/stop.err"; then
+      sc_units --short kill --kill-who=main --signal=SIGUSR1 -- "$unit" 2>>"$W/stop.err"; then
       told="$told $i"
     else
       progress "$unit does not handle SIGUSR1: systemctl restarts it"
@@ -206,10 +223,10 @@ forgive_stopped() {
   for unit in $RAN_BEFORE; do
     excluded=$STOPPED
     for i in $WATCHED; do
-      get conflicts "$i"
-      excluded="$excluded $REPLY"
+      take "$i" conflicts excludes
+      excluded="$excluded $conflicts $excludes"
     done
     if contains "$excluded" "$unit"; then set -- "$@" "$unit"; fi
   done
-  [ $# -eq 0 ] || sc_short reset-failed -- "$@" 2>/dev/null
+  [ $# -eq 0 ] || sc_units --short reset-failed -- "$@" 2>/dev/null
 }

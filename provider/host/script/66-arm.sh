@@ -12,7 +12,7 @@ arm() {
     step arm-generation
     if keep_generation && install_guard && { ARMED=yes && record applying "$ARM_SECONDS"; }; then
       STAGED="$STAGED $kept_in/manifest $kept_in/units $kept_in $GENERATIONS $RECORDS/$ID $RECORDS $STATE $STATE/guard $UNITS"
-      for one in "$kept_in"/units/* "$kept_in"/env.*; do
+      for one in "$kept_in"/units/* "$kept_in"/env.* "$kept_in"/accounts "$kept_in"/*/*/*; do
         if [ -f "$one" ]; then STAGED="$STAGED $one"; fi
       done
       progress_armed "$ARM_SECONDS"
@@ -46,7 +46,7 @@ progress_armed() { printf 'armed\t%s\n' "$1" >>"$W/progress"; }
 record() {
   uptime_seconds
   rec_phase=$1 rec_run=$RUN rec_stack=$me rec_began=${BEGAN:=$REPLY} rec_deadline=$((REPLY + $2))
-  rec_units=$TOUCHED_UNITS rec_leaving=$LEAVING rec_healthy= rec_until= rec_tries= rec_next= rec_did=
+  rec_units=$TOUCHED_UNITS rec_leaving=$LEAVING rec_healthy= rec_until= rec_tries= rec_next= rec_late= rec_did=
   this_boot
   rec_boot=$REPLY
   read -r rec_worker <"$W/worker"
@@ -64,7 +64,7 @@ record() {
 # The guard's script and units, when they are not there as this version has them. `Before=` names whoever a boot has to
 # hold back until the files are as they were.
 install_guard() {
-  before="$UNITS_NAMED"
+  held_back
   { read -r _ && read -r version; } <"$W/guard"
   if [ -f "$STATE/guard" ] && [ -f "$UNITS/$WATCH" ] && [ -L "$UNITS/multi-user.target.wants/$GUARD" ]; then
     { read -r _ && read -r installed; } <"$STATE/guard"
@@ -89,12 +89,31 @@ install_guard() {
   return "$installed_guard"
 }
 
+# -> $before: units of the system's manager, and for those of accounts the managers themselves; $after: what has to be
+# there before an account can be asked for.
+held_back() {
+  before=
+  after='local-fs.target remote-fs.target'
+  # shellcheck disable=SC2086 # a list of units
+  managers_of $UNITS_NAMED
+  for manager in $REPLY; do
+    if [ "$manager" = - ]; then continue; fi
+    account_entry "$manager"
+    [ -n "$entry_uid" ] || continue
+    before="$before user@$entry_uid.service"
+    after='local-fs.target remote-fs.target nss-user-lookup.target'
+  done
+  # shellcheck disable=SC2086 # a list of units
+  names_in - $UNITS_NAMED
+  before="$REPLY$before"
+}
+
 guard_unit() {
   cat <<U
 [Unit]
 Description=hermes-fleet: put back a change that a reboot has cut short
 Before=$before
-After=local-fs.target remote-fs.target
+After=$after
 RequiresMountsFor=/etc/systemd/system /var/lib/hermes-fleet
 ConditionDirectoryNotEmpty=|/var/lib/hermes-fleet/records
 ConditionPathExistsGlob=|/etc/systemd/system/.hermes-fleet.*.tmp
@@ -136,6 +155,7 @@ close_record() {
   for i in $OPS; do
     if alive "$i"; then lasting=yes; fi
   done
+  [ -z "$lasting" ] || note_gone
   if [ -n "$UNRESTORED" ]; then
     say guard
     for i in $OPS; do

@@ -35,8 +35,8 @@ forget_stood_down() {
   served=
   for i in $WATCHED; do
     alive "$i" || continue
-    get conflicts "$i"
-    served="$served $REPLY"
+    take "$i" conflicts excludes
+    served="$served $conflicts $excludes"
   done
   kept=
   while read -r run since unit; do

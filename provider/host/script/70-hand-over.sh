@@ -26,7 +26,8 @@ decide() {
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then
       # Adopted: by the mark when it is one of ours, by the text when it is not.
-      scan_value "$UNITS/$unit" Runtime
+      file_of "$unit"
+      scan_value "$REPLY" Runtime
       [ "$REPLY" = "$runtime" ] || [ "$hash" = "$bodyHash" ] || due=yes
     else
       due=$restart
@@ -44,9 +45,11 @@ find_leaving() {
     if [ "$kind" != ensure ] || [ "${due:-no}" = no ]; then continue; fi
     for other in $MARKED; do
       if contains "$planned $LEAVING" "$other"; then continue; fi
-      scan_value "$UNITS/$other" Owner
+      file_of "$other"
+      file=$REPLY
+      scan_value "$file" Owner
       if ! same_stack "$REPLY" "$owner" || ! ran_before "$other"; then continue; fi
-      scan_value "$UNITS/$other" Claims
+      scan_value "$file" Claims
       for claim in $REPLY; do
         if contains "$claims" "$claim"; then
           LEAVING="$LEAVING $other"
@@ -61,6 +64,23 @@ find_leaving() {
   done
 }
 
+# What a start stops within its manager it has to be told across managers: neighbours outside of this transaction.
+find_excluded() {
+  for i in $OPS; do
+    take "$i" kind due excludes
+    if [ "$kind" != ensure ] || [ "${due:-no}" = no ] || ! alive "$i"; then continue; fi
+    stopsToo=
+    for other in $excludes; do
+      if contains "$LEAVING" "$other" || ! ran_before "$other"; then continue; fi
+      stopsToo="$stopsToo $other"
+      contains "$STOPS" "$other" && continue
+      STOPS="$STOPS $other"
+      say op "$i" stops "$other"
+    done
+    put stopsToo "$i" "$stopsToo"
+  done
+}
+
 # A group that has failed by now stops nobody: it has changed nothing yet.
 spare_failed() {
   [ -n "$FAILED_GROUPS" ] || return 0
@@ -69,8 +89,9 @@ spare_failed() {
   LEAVING=
   for i in $OPS; do
     alive "$i" || continue
-    take "$i" unit leaving
-    if contains "$going" "$unit"; then STOPS="$STOPS $unit"; fi
+    take "$i" unit leaving stopsToo
+    if contains "$going" "$unit"; then stopsToo="$unit $stopsToo"; fi
+    for other in $stopsToo; do contains "$STOPS" "$other" || STOPS="$STOPS $other"; done
     LEAVING="$LEAVING $leaving"
   done
 }
@@ -96,7 +117,7 @@ stop_going() {
   uptime_centiseconds
   STOPS_AT=$REPLY
   progress "stopping $*"
-  told_while "stopping $*" sc stop -- "$@" 2>>"$W/stop.err"
+  told_while "stopping $*" sc_units stop -- "$@" 2>>"$W/stop.err"
   # shellcheck disable=SC2086 # a list of unit names
   note_stood_down $STOPS
 }
@@ -106,6 +127,7 @@ unlink_removed() {
   for i in $REMOVES; do
     get unit "$i"
     unit=$REPLY
+    case $unit in */*) continue ;; esac
     if alive "$i"; then set -- "$@" "$unit"; fi
   done
   [ $# -eq 0 ] || sc_short disable --no-reload --quiet -- "$@" 2>>"$W/links.err"
@@ -140,54 +162,12 @@ start_winners() {
   for i in $WATCHED; do tell_phases "$i"; done
   # shellcheck disable=SC2086 # lists of unit names and of numbers
   {
-    [ -z "$known" ] || sc_short reset-failed -- $known 2>/dev/null
-    [ -z "$starts" ] || told_while "starting$starts" sc start -- $starts 2>>"$W/start.err"
-    [ -z "$restarts" ] || told_while "restarting$restarts" sc restart -- $restarts 2>>"$W/start.err"
+    [ -z "$known" ] || sc_units --short reset-failed -- $known 2>/dev/null
+    [ -z "$starts" ] || told_while "starting$starts" sc_units start -- $starts 2>>"$W/start.err"
+    [ -z "$restarts" ] || told_while "restarting$restarts" sc_units restart -- $restarts 2>>"$W/start.err"
     [ -z "$signals" ] || restart_by_signal $signals
     [ -z "$LEFT_TO_SYSTEMCTL" ] ||
-      told_while "restarting$LEFT_TO_SYSTEMCTL" sc restart -- $LEFT_TO_SYSTEMCTL 2>>"$W/start.err"
+      told_while "restarting$LEFT_TO_SYSTEMCTL" sc_units restart -- $LEFT_TO_SYSTEMCTL 2>>"$W/start.err"
   }
   forgive_stopped
-}
-
-# A run that changed links alone reloads too: systemd keeps the UnitFileState that somebody asked for before.
-reload_for_links() {
-  if [ -z "$RELOAD" ] && [ -n "$enables$disables" ]; then
-    RELOAD=links
-    reload
-  fi
-}
-
-# The new winner's links come first, the loser's go right after: a boot in between still finds somebody.
-link_winners() {
-  enables=
-  disables=
-  unlinked=
-  for i in $OPS; do
-    take "$i" kind unit links newLinks
-    if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
-    if [ -n "$links" ]; then disables="$disables $unit"; fi
-    if [ -n "$newLinks" ]; then enables="$enables $unit"; fi
-  done
-  # shellcheck disable=SC2086 # lists of unit names
-  {
-    for unit in $disables; do
-      if contains "$enables" "$unit"; then sc_short disable --no-reload --quiet -- "$unit" || unlinked=yes; fi
-    done
-    [ -z "$enables" ] || sc_short enable --no-reload --quiet -- $enables || unlinked=yes
-    for unit in $disables; do
-      contains "$enables" "$unit" || sc_short disable --no-reload --quiet -- "$unit" || unlinked=yes
-    done
-  } 2>>"$W/links.err"
-  [ -z "$unlinked" ] || links_failed
-}
-
-# A boot would find another gateway than the one that runs: the guard puts everything back.
-links_failed() {
-  for i in $OPS; do
-    take "$i" kind links newLinks
-    if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
-    fail "$i" host-script-failed "the links that a boot follows could not be changed: $(tr '\n\t' '  ' <"$W/links.err")"
-    UNRESTORED=yes
-  done
 }

@@ -15,7 +15,7 @@ watch_winners() {
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    sc_short is-active -- "$@" >"$W/active"
+    ask_active "$@"
     uptime_centiseconds
     waited=$((REPLY - began))
     elapsed=$((waited / 100))
@@ -36,6 +36,33 @@ watch_winners() {
     fi
     [ "$pause" -ge 10 ] || pause=0$pause
     sleep "0.$pause"
+  done
+}
+
+# ask_active <unit>...: a line for each, in order, into $W/active. Units of one manager must stand together.
+ask_active() {
+  managers_of "$@"
+  if [ "$REPLY" = " -" ]; then
+    sc_short is-active -- "$@" >"$W/active"
+    return
+  fi
+  : >"$W/active"
+  for asked in $REPLY; do
+    names_in "$asked" "$@"
+    if [ "$asked" = - ]; then
+      # shellcheck disable=SC2086 # a list of unit names
+      sc_short is-active -- $REPLY >>"$W/active"
+      continue
+    fi
+    names=$REPLY
+    # shellcheck disable=SC2086 # a list of unit names
+    in_manager_of "$asked" systemctl --user is-active -- $names >"$W/active.one" 2>/dev/null
+    exec 7<"$W/active.one"
+    for _ in $names; do
+      read -r one <&7 || one=unknown
+      printf '%s\n' "$one"
+    done >>"$W/active"
+    exec 7<&-
   done
 }
 
@@ -173,16 +200,30 @@ tell_gap() { # <operation>
 }
 
 bus_properties() { # <operation> <Unit|Service> <property>... -> bus_<property>: these and no others
+  get unit "$1"
+  manager_of "$REPLY"
+  asked=$REPLY
   get object "$1"
   object=$REPLY
   interface=org.freedesktop.systemd1.$2
   shift 2
-  timeout 10 busctl get-property org.freedesktop.systemd1 "$object" "$interface" "$@" >"$W/bus" 2>/dev/null 9>&-
+  if [ "$asked" = - ]; then
+    timeout 10 busctl get-property org.freedesktop.systemd1 "$object" "$interface" "$@" 9>&-
+  else
+    DEADLINE=10 in_manager_of "$asked" busctl --user get-property org.freedesktop.systemd1 "$object" "$interface" "$@"
+  fi >"$W/bus" 2>/dev/null
   {
     for property in "$@"; do
       read -r _ REPLY <&7 || REPLY=
       REPLY=${REPLY#\"}
-      eval "bus_$property=\${REPLY%\\\"}"
+      REPLY=${REPLY%\"}
+      # An agent's word where it is its own manager's.
+      case $property:$REPLY in
+        InvocationID:*[!0-9\ ]* | *State:*[!a-z-]*) REPLY= ;;
+        InvocationID:* | *State:*) ;;
+        *:*[!0-9]*) REPLY= ;;
+      esac
+      eval "bus_$property=\$REPLY"
     done
   } 7<"$W/bus"
 }
@@ -195,6 +236,14 @@ gateway_failed() { # <operation> <what was seen>
   status=$REPLY
   state_of "$unit" Result
   fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
-  journalctl -u "$unit" -n 20 -o cat --no-pager --quiet >"$W/journal" 2>/dev/null 9>&-
-  say_blobs "$1" journal "$W/journal"
+  failed_op=$1
+  manager_of "$unit"
+  if [ "$REPLY" = - ]; then
+    set -- -u "$unit"
+  else
+    account_entry "$REPLY"
+    set -- "_UID=$entry_uid" "_SYSTEMD_USER_UNIT=${unit#*/}" + "_UID=$entry_uid" "USER_UNIT=${unit#*/}"
+  fi
+  journalctl -n 20 -o cat --no-pager --quiet "$@" >"$W/journal" 2>/dev/null 9>&-
+  say_blobs "$failed_op" journal "$W/journal"
 }

@@ -17,15 +17,17 @@ restore_groups() {
     fi
     [ "$installed" = yes ] || continue
     back="$back $i"
-    RELOAD=yes
+    need_reload "$unit"
   done
   # shellcheck disable=SC2086 # a list of unit names
-  [ -z "$stops" ] || sc stop -- $stops 2>>"$W/stop.err"
+  [ -z "$stops" ] || sc_units stop -- $stops 2>>"$W/stop.err"
+  restore_account_groups
   for i in $back; do
     get unit "$i"
+    rm -f -- "$STATE/pending/$REPLY"
+    case $REPLY in */*) continue ;; esac
     if [ -f "$OLD/$REPLY" ]; then mv -f -- "$OLD/$REPLY" "$UNITS/$REPLY"; else rm -f -- "$UNITS/$REPLY"; fi ||
       UNRESTORED=yes
-    rm -f -- "$STATE/pending/$REPLY"
   done
   restore_neighbours
   step restore-homes
@@ -37,7 +39,7 @@ restore_groups() {
   fi
   # A unit that was taken away again would go on as not-found and failed.
   # shellcheck disable=SC2086 # a list of unit names
-  [ -z "$stops" ] || sc_short reset-failed -- $stops 2>/dev/null
+  [ -z "$stops" ] || sc_units --short reset-failed -- $stops 2>/dev/null
   step restore-running
   restore_links
   restore_running
@@ -68,26 +70,41 @@ restore_neighbours() {
   for unit in $STRIPPED; do
     if [ -e "$NEW/$unit" ] || [ ! -f "$OLD/$unit" ] || stripped_for_living "$unit"; then continue; fi
     mv -f -- "$OLD/$unit" "$UNITS/$unit" || UNRESTORED=yes
-    RELOAD=yes
+    need_reload "$unit"
     digest_of "$UNITS/$unit"
-    read -r before _ <"$STATE/edited/$unit"
-    if [ "$before" = "$REPLY" ]; then
-      rm -f -- "$STATE/edited/$unit"
-    else
-      printf '%s %s\n' "$before" "$REPLY" >"$STATE/edited/$unit"
-    fi
+    note_restored "$unit" "$REPLY"
   done
 }
 
+# Who edited a neighbour is known for as long as it is not as it was.
+note_restored() { # <unit> <digest of its file>
+  read -r before _ <"$STATE/edited/$1"
+  if [ "$before" = "$2" ]; then
+    rm -f -- "$STATE/edited/$1"
+  else
+    printf '%s %s\n' "$before" "$2" >"$STATE/edited/$1"
+  fi
+}
+
 stripped_for_living() { # <neighbour>
-  while IFS=$TAB read -r file name; do
-    [ "${file##*/}" = "$1" ] || continue
+  while IFS=$TAB read -r stripped name; do
+    [ "$stripped" = "$1" ] || continue
+    manager_of "$1"
+    [ "$REPLY" = - ] || name=$REPLY/$name
     for i in $OPS; do
       take "$i" unit
       if [ "$unit" = "$name" ] && alive "$i"; then return 0; fi
     done
   done <"$W/strip.sorted"
   return 1
+}
+
+restore_account_groups() {
+  set --
+  for i in $OPS; do
+    if failed_now "$i"; then set -- "$@" "$i"; fi
+  done
+  restore_accounts "$@"
 }
 
 restore_homes() {
@@ -105,6 +122,7 @@ restore_links() {
   set --
   for i in $back; do
     take "$i" kind unit links
+    case $unit in */*) continue ;; esac
     if [ "$kind" = remove ] && [ -n "$links" ]; then set -- "$@" "$unit"; fi
   done
   [ $# -eq 0 ] || sc_short enable --no-reload --quiet -- "$@" 2>>"$W/links.err"
@@ -122,9 +140,9 @@ restore_running() {
   progress "putting back$restarts$starts"
   # shellcheck disable=SC2086 # lists of unit names
   {
-    sc_short reset-failed -- $starts $restarts 2>/dev/null
-    [ -z "$restarts" ] || told_while "putting back$restarts" sc restart -- $restarts 2>>"$W/start.err"
-    [ -z "$starts" ] || told_while "putting back$starts" sc start -- $starts 2>>"$W/start.err"
+    sc_units --short reset-failed -- $starts $restarts 2>/dev/null
+    [ -z "$restarts" ] || told_while "putting back$restarts" sc_units restart -- $restarts 2>>"$W/start.err"
+    [ -z "$starts" ] || told_while "putting back$starts" sc_units start -- $starts 2>>"$W/start.err"
     show_units $starts $restarts
   }
   uptime_centiseconds
@@ -152,10 +170,15 @@ touches_failed() {
   contains "$LEAVING" "$1" && return 0
   for n in $OPS; do
     failed_now "$n" || continue
-    take "$n" unit conflicts
-    contains "$unit $conflicts" "$1" && return 0
-    scan_value "$UNITS/$1" Conflicts
-    contains "$REPLY" "$unit" && return 0
+    take "$n" unit conflicts excludes
+    contains "$unit $conflicts $excludes" "$1" && return 0
+    manager_of "$1"
+    theirs=$REPLY
+    manager_of "$unit"
+    [ "$REPLY" = "$theirs" ] || continue
+    file_of "$1"
+    scan_value "$REPLY" Conflicts
+    contains "$REPLY" "${unit##*/}" && return 0
   done
   return 1
 }

@@ -8,9 +8,9 @@ apply() {
   WRITTEN_UNITS=
   TOUCHED_UNITS=
   for i in $OPS; do
-    take "$i" unit conflicts
+    take "$i" unit conflicts excludes
     WRITTEN_UNITS="$WRITTEN_UNITS $unit"
-    TOUCHED_UNITS="$TOUCHED_UNITS $unit $conflicts"
+    TOUCHED_UNITS="$TOUCHED_UNITS $unit $conflicts $excludes"
   done
   enter
   DEADLINE=$STOP_BUDGET
@@ -45,10 +45,13 @@ apply() {
     decide "$i"
   done
   find_leaving
+  find_excluded
+  start_managers
   verify_units
   step stage
   stage_files
   arm
+  make_locks
   record_pending
   step stop
   stop_going
@@ -62,9 +65,13 @@ apply() {
   step reload
   if ! reload; then
     for i in $WRITES $REMOVES; do
+      get unit "$i"
+      manager_of "$REPLY"
+      contains "$UNRELOADED" "$REPLY" || continue
       fail "$i" host-script-failed "systemctl daemon-reload: $(tr '\n\t' '  ' <"$W/reload.err")"
     done
   fi
+  wait_for_locks
   step start
   start_winners
   if [ -n "$WATCHED" ]; then
@@ -121,9 +128,35 @@ conclude() {
       get unit "$i"
       set -- "$@" "$REPLY"
     done
-    sc_short reset-failed -- "$@" 2>/dev/null
-    if ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then leave_host; fi
+    sc_units --short reset-failed -- "$@" 2>/dev/null
   fi
+  forget_removed
+  tidy
+  clean_accounts
+  if [ -n "$removal" ] && [ ! -d "$STATE/user" ] && ! grep -qsl '^\[X-Hermes-Fleet\]' "$UNITS"/*.service; then leave_host; fi
+}
+
+# Root's record of accounts' units that are gone, also of those that somebody else took away; while the host may put
+# them back, the record stays. $removal tells whether this transaction takes anything away at all.
+forget_removed() {
+  removal=
+  for i in $OPS; do
+    take "$i" kind unit foreign
+    [ "$kind" = remove ] || continue
+    removal=yes
+    case $unit in */*) ;; *) continue ;; esac
+    if alive "$i" && [ -z "$foreign" ] && ! is_recorded "$ID"; then forget_unit "$unit"; fi
+  done
+  [ -z "${GENERATION-}" ] || is_recorded "$ID" || rm -f -- "$GENERATIONS/$GENERATION/gone"
+}
+
+# For whoever confirms.
+note_gone() {
+  for i in $OPS; do
+    take "$i" kind unit foreign
+    case $kind:$unit in remove:*/*) ;; *) continue ;; esac
+    if alive "$i" && [ -z "$foreign" ]; then printf '%s\n' "$unit" >>"$GENERATIONS/$GENERATION/gone"; fi
+  done
 }
 
 # The lock is released by the end of this process.
@@ -141,6 +174,17 @@ leave_host() {
 observe() {
   load_operations
   observe_system
+  SCAN=
+  MARKED=
+  TOUCHED_UNITS=
+  for i in $OPS; do
+    get unit "$i"
+    TOUCHED_UNITS="$TOUCHED_UNITS $REPLY"
+  done
+  # shellcheck disable=SC2086 # a list of units
+  managers_of $TOUCHED_UNITS
+  # shellcheck disable=SC2086 # a list of accounts
+  scan_accounts ${REPLY#" -"}
   hash_files
   set --
   for i in $OPS; do
@@ -162,7 +206,14 @@ observe() {
     state_of "$unit" ActiveState
     say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
     set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
-    if [ "$hash" != - ]; then set -- "$@" "$i" unit "$UNITS/$unit"; fi
+    [ "$hash" != - ] || continue
+    file_of "$unit"
+    case $unit in */*)
+      as_user "${unit%%/*}" 'cat -- "$1"' "$REPLY" >"$W/op/$i/text"
+      REPLY=$W/op/$i/text
+      ;;
+    esac
+    set -- "$@" "$i" unit "$REPLY"
   done
   tell_settled
   say_blobs "$@"

@@ -7,7 +7,15 @@ import { asRoot } from "./as-root.js";
 const GUARD_PATH = "/var/lib/hermes-fleet/guard";
 
 /** What the guard shares with the host script, behind its own beginning. */
-const SHARED = ["10-base.sh", "12-record.sh", "40-account.sh"];
+const SHARED = [
+  "10-base.sh",
+  "12-record.sh",
+  "32-managers.sh",
+  "33-linger.sh",
+  "40-account.sh",
+  "41-account-steps.sh",
+  "46-lock-files.sh",
+];
 
 let loaded: string | undefined;
 

@@ -26,6 +26,6 @@ export function exclusionGroups(operations: readonly ApplyOperation[]): number[]
 }
 
 function relatedUnits(operation: ApplyOperation): readonly string[] {
-  if (operation.kind === "ensure") return operation.conflicts;
+  if (operation.kind === "ensure") return [...operation.conflicts, ...operation.excludes];
   return operation.kind === "remove" && operation.replacedBy !== undefined ? [operation.replacedBy] : [];
 }

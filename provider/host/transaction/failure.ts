@@ -64,9 +64,22 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit}: ${detail}`,
     remedy: "give the account its home (`chown`), or set `home` on the profile",
   }),
+  "no-user-manager": ({ unit, detail }) => ({
+    message: `${unit} has no manager that could run it: ${detail}`,
+    remedy: userManagerRemedy(unit),
+  }),
+  "lock-unusable": ({ unit, detail }) => ({
+    message: `${unit} could not take its lock: ${detail}`,
+    remedy:
+      "give /run a file system with access control lists, or let the gateways that exclude each other run under one manager (`scope`)",
+  }),
+  "lock-held": ({ unit, detail }) => ({
+    message: `${unit} cannot start beside what its exclusion names: ${detail}`,
+    remedy: "stop that process on the host, or wait for its end, and run the same command again",
+  }),
   "gateway-failed": ({ unit, detail, journal }) => ({
     message: `${unit} did not become healthy: ${detail}${journalText(journal)}`,
-    remedy: `${endHints(detail)}\`journalctl -u ${unit} -n 50\` on the host shows more`,
+    remedy: `${endHints(detail)}\`${journalOf(unit)} -n 50\` on the host shows more`,
   }),
   "guard-failed": ({ detail }) => ({
     message: `the host could not be made ready to put itself back, so nothing was begun: ${detail}`,
@@ -116,6 +129,19 @@ export function failureError(failure: Failure): HostError {
     ].join("\n"),
     remedy: text.remedy,
   });
+}
+
+/** The command that shows a unit's journal to root, whichever manager runs it. */
+function journalOf(unit: string): string {
+  const [account, name] = unit.split("/");
+  return name === undefined
+    ? `journalctl -u ${unit}`
+    : `journalctl _UID=$(id -u ${account}) _SYSTEMD_USER_UNIT=${name}`;
+}
+
+function userManagerRemedy(unit: string): string {
+  const [account = ""] = unit.split("/");
+  return `on the host: \`loginctl enable-linger ${account}\` and \`systemctl status user@$(id -u ${account})\`; or choose \`scope: system\``;
 }
 
 function along({ takenAlong }: Failure): string {

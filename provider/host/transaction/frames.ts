@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { byCodeUnit } from "../../core/order";
 import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
@@ -22,8 +23,11 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
+  // What one manager may need for a stop or a start; each has its own.
+  const managers = new Set(operations.map(({ unit }) => unit.slice(0, unit.indexOf("/") + 1))).size;
   // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
-  const whole = 2 * (limits.lockWaitSeconds + 5 * stopBudget + 120) + windows + MOST_BREAKER_SECONDS;
+  const whole =
+    2 * (limits.lockWaitSeconds + 5 * stopBudget * managers + 120) + windows + MOST_BREAKER_SECONDS;
   return request(
     "apply",
     operations,
@@ -80,7 +84,12 @@ function request<O extends HostOperation>(
 ): Buffer {
   const frames: Frame[] = [
     ["mode", `${mode}\n`],
-    ["ops", operations.map((_, index) => `${index}\n`).join("")],
+    [
+      "ops",
+      byManager(operations)
+        .map((index) => `${index}\n`)
+        .join(""),
+    ],
     ...extra,
   ];
   operations.forEach((operation, index) => {
@@ -97,7 +106,7 @@ function request<O extends HostOperation>(
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   const frames: Frame[] = [[`op/${index}/dropins.old`, dropInLines(operation.recorded)]];
   if (operation.kind === "ensure") {
-    frames.push([`op/${index}/${operation.unit}`, operation.text]);
+    frames.push([`op/${index}/${unitName(operation.unit)}`, operation.text]);
     const command = readyCommandLines(operation.health.ready);
     if (command !== "") frames.push([`op/${index}/ready.command`, command]);
   }
@@ -127,9 +136,12 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
     restart: operation.restart ? "yes" : "no",
     boot: operation.boot,
     newLinks: operation.links.join(" "),
-    object: unitObjectPath(operation.unit),
+    object: unitObjectPath(unitName(operation.unit)),
     oldBoot: operation.recordedBoot ?? "-",
     conflicts: operation.conflicts.join(" "),
+    excludes: operation.excludes.join(" "),
+    locks: operation.locks.join(" "),
+    linger: operation.linger ? "yes" : "no",
     planned: operation.plannedUnits.join(" "),
     claims: operation.claims.join(" "),
     adopt: operation.adopt,
@@ -164,6 +176,17 @@ function recordedFields(recorded: Recorded | undefined): Record<string, string> 
     oldMachine: recorded?.machineId ?? "",
     oldLinks: recorded?.links.join(" ") ?? "",
   };
+}
+
+/** A unit's name without the account whose manager runs it. */
+function unitName(unit: string): string {
+  return unit.slice(unit.indexOf("/") + 1);
+}
+
+/** Operations manager by manager, the system's first, because the machine asks each of them once. */
+function byManager(operations: readonly HostOperation[]): number[] {
+  const manager = (index: number) => /^(.*)\//.exec(operations[index]?.unit ?? "")?.[1] ?? "";
+  return [...operations.keys()].sort((a, b) => byCodeUnit(manager(a), manager(b)) || a - b);
 }
 
 function envBlock(operation: HostOperation): string {

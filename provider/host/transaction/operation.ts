@@ -47,6 +47,7 @@ export interface UnitLife {
 /** Make one gateway unit so. */
 export interface EnsureOperation {
   readonly kind: "ensure";
+  /** The unit's name; `<account>/<name>` when that account's own manager runs it. So wherever a unit is named here. */
   readonly unit: string;
   /** The file as it is to be, with its mark. */
   readonly text: string;
@@ -62,8 +63,14 @@ export interface EnsureOperation {
   readonly links: readonly string[];
   /** What `boot` was after the last apply. @default none */
   readonly recordedBoot?: "enabled" | "standby";
-  /** Units that this one excludes, all lower than it. */
+  /** Units under the same manager that this one excludes, all lower than it. */
   readonly conflicts: readonly string[];
+  /** Units under other managers that never run beside this one, higher ones too. */
+  readonly excludes: readonly string[];
+  /** Locks that its command takes, one for each of `excludes`. */
+  readonly locks: readonly string[];
+  /** Whether linger may be switched on for the account whose own manager runs the unit. */
+  readonly linger: boolean;
   /** Every gateway unit that is planned for the machine. */
   readonly plannedUnits: readonly string[];
   /** Keyed digests of what only one gateway can have. */

@@ -9,6 +9,7 @@ import { touchesHost } from "./diff.js";
 import { ensureOperation, leaveHomeOperation, removeOperation } from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+import { refOf } from "./unit-place.js";
 
 /** A gateway's id: `<host key>/<profile key>`. */
 function gatewayId({ hostKey, profileKey }: Pick<GatewayInputs, "hostKey" | "profileKey">): string {
@@ -44,7 +45,7 @@ export async function updateGateway(
   }
   try {
     const session = sessionOf(news);
-    const renamed = olds.unitName !== news.unitName && olds.onHost !== undefined;
+    const renamed = refOf(olds) !== refOf(news) && olds.onHost !== undefined;
     const before = renamed ? { ...olds, onHost: undefined } : olds;
     const leaving = renamed ? removeOperation(olds, news) : leaveHomeOperation(olds, news);
     const left = leaving ? session.apply(leaving) : undefined;

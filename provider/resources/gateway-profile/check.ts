@@ -11,6 +11,7 @@ import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
 import { rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { placeInputs } from "./unit-place.js";
 
 /** The inputs as the program hands them over: structured, `unit` only where the user ignores its changes. */
 export type DeclaredInputs = Readonly<Record<string, unknown>> & {
@@ -29,7 +30,7 @@ export interface Checked {
  * names `spec`, `env` or `connection`.
  */
 export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string, unknown>> = {}): Checked {
-  const { spec: declared, unit: kept, ...rest } = news;
+  const { spec: declared, unit: kept, linger, ...rest } = news;
   const parsed = parseGatewaySpec(declared);
   const failures: CheckFailure[] = [];
   if (parsed.problems) {
@@ -52,6 +53,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
       hostKey: spec.hostKey,
       profileKey: spec.profileKey,
       unitName: spec.unitName,
+      ...placeInputs(spec, linger !== false),
       unit,
       restartsWhenChanged: runtimeDigest(unit),
       boot: spec.boot,

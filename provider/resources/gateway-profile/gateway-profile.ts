@@ -24,6 +24,8 @@ export interface GatewayProfileArgs {
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
   readonly takeBack?: boolean;
+  /** With a spec of user scope, whether an update may switch linger on for the account. @default true */
+  readonly linger?: boolean;
   /** How long a started gateway is watched, and what for. Touches no host. */
   readonly health: HealthWindow;
   /** Has a change restart it by SIGUSR1, which Hermes takes for a planned restart. Touches no host. @default by systemctl */
@@ -75,6 +77,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       ...(args.ports === undefined ? {} : { ports: args.ports }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
+      linger: args.linger ?? true,
       health: args.health,
       ...(args.restartBy ? { restartBy: args.restartBy } : {}),
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,

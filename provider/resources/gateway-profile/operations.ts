@@ -13,6 +13,7 @@ import type {
 import { plannedUnitsOf } from "./planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { unitFacts } from "./unit-facts.js";
+import { refOf } from "./unit-place.js";
 
 /** A record of a gateway of which nothing is on the host. */
 const NOTHING: Recorded = { machineId: "", fileHash: "-", dropIns: {}, links: [] };
@@ -23,7 +24,7 @@ export function ensureOperation(
   digestKey: string,
   olds?: GatewayOutputs,
 ): EnsureOperation {
-  const facts = unitFacts(inputs.unit, inputs.env);
+  const facts = unitFacts(inputs, inputs.env);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
@@ -31,7 +32,7 @@ export function ensureOperation(
   const recorded = olds?.onHost;
   return {
     kind: "ensure",
-    unit: inputs.unitName,
+    unit: refOf(inputs),
     body: inputs.unit,
     text: markUnit(inputs.unit, {
       owner: inputs.owner,
@@ -46,7 +47,10 @@ export function ensureOperation(
     boot: inputs.boot,
     links: inputs.boot === "enabled" ? facts.links : [],
     conflicts: facts.conflicts,
-    plannedUnits: plannedUnitsOf(inputs.hostKey, inputs.unitName),
+    excludes: facts.excludes,
+    locks: facts.locks,
+    linger: inputs.linger ?? true,
+    plannedUnits: plannedUnitsOf(inputs.hostKey, refOf(inputs)),
     claims: claims.map((claim) => claimDigest(claim, stack)),
     adopt: inputs.adopt,
     takeBack: inputs.takeBack,
@@ -63,10 +67,10 @@ export function ensureOperation(
 
 /** Takes away what the outputs say is there; `successor` is what comes in its place in the same transaction. */
 export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs): RemoveOperation {
-  const facts = unitFacts(olds.unit);
+  const facts = unitFacts(olds);
   return {
     kind: "remove",
-    unit: olds.unitName,
+    unit: refOf(olds),
     owner: encodeMarkValue(olds.owner),
     paths: facts.paths,
     env: envFile(olds, olds.digestKey, olds),
@@ -76,8 +80,8 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     ...(olds.keepGenerations ? { keepGenerations: true } : {}),
     ...(successor
       ? {
-          replacedBy: successor.unitName,
-          keepsEnv: unitFacts(successor.unit).paths.home === facts.paths.home,
+          replacedBy: refOf(successor),
+          keepsEnv: unitFacts(successor).paths.home === facts.paths.home,
         }
       : {}),
   };
@@ -88,11 +92,11 @@ export function leaveHomeOperation(
   olds: GatewayOutputs,
   news: GatewayInputs,
 ): LeaveHomeOperation | undefined {
-  const [before, now] = [unitFacts(olds.unit), unitFacts(news.unit)];
+  const [before, now] = [unitFacts(olds), unitFacts(news)];
   if (!olds.onHost || before.paths.home === now.paths.home) return undefined;
   return {
     kind: "leave-home",
-    unit: news.unitName,
+    unit: refOf(news),
     owner: encodeMarkValue(olds.owner),
     paths: before.paths,
     env: envFile(olds, olds.digestKey, olds),
@@ -105,8 +109,8 @@ export function leaveHomeOperation(
 export function observeOperation(olds: GatewayOutputs): ObserveOperation {
   return {
     kind: "observe",
-    unit: olds.unitName,
-    paths: unitFacts(olds.unit).paths,
+    unit: refOf(olds),
+    paths: unitFacts(olds).paths,
     env: envFile(olds, olds.digestKey, olds),
   };
 }

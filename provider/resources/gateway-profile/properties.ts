@@ -13,6 +13,12 @@ export interface GatewayInputs {
   readonly hostKey: string;
   readonly profileKey: string;
   readonly unitName: string;
+  /** There when an account's own manager runs the gateway, and not the system's. */
+  readonly scope?: "user";
+  /** That account; in system scope the unit says it. */
+  readonly user?: string;
+  /** With `scope: user`, whether linger may be switched on for that account. */
+  readonly linger?: boolean;
   /** The unit's whole text without its mark. */
   readonly unit: string;
   /** Digest of everything in the unit that a running gateway takes up only by a restart. */
@@ -64,6 +70,7 @@ export interface GatewayOutputs extends GatewayInputs {
 export const SETTINGS = [
   "adopt",
   "takeBack",
+  "linger",
   "health",
   "restartBy",
   "connectDeadlineSeconds",
@@ -77,6 +84,8 @@ export const COMPARED = [
   "hostKey",
   "profileKey",
   "unitName",
+  "scope",
+  "user",
   "unit",
   "restartsWhenChanged",
   "boot",

@@ -1,13 +1,19 @@
 import { directiveList, directiveValues } from "../../core/unit-file/directive-values";
 import { parseUnitFile } from "../../core/unit-file/parse-unit-file";
 import { splitWords } from "../../core/unit-file/split-words";
+import { EXCLUDES_KEY, unlockedCommand } from "../../core/units/lock-wrapper";
 import type { AccountPaths, UnitLife } from "../../host/transaction/operation.js";
+import type { GatewayInputs } from "./properties.js";
 
 /** What an operation needs to know of a unit; the text is the one place where it is written. */
 export interface UnitFacts {
   readonly paths: AccountPaths;
-  /** Units that this one excludes. */
+  /** Units under the same manager that this one excludes. */
   readonly conflicts: readonly string[];
+  /** Units under other managers that it excludes. */
+  readonly excludes: readonly string[];
+  /** Locks that its command takes. */
+  readonly locks: readonly string[];
   /** Directories of the links that `[Install]` asks for, sorted. */
   readonly links: readonly string[];
   /** The unit's stop timeout in seconds. */
@@ -22,11 +28,14 @@ const DEFAULT_STOP_SECONDS = 90;
 const HERMES_STARTS = { HERMES_GATEWAY_MAX_STARTS: 5, HERMES_GATEWAY_START_WINDOW_S: 120 } as const;
 
 /**
- * Reads a unit's account, home, program, exclusions, timeouts and signals out of its text.
+ * Reads a unit's home, program, exclusions, timeouts and signals out of its text, and in system scope its account.
  * @param variables Those of the profile's `.env`, which win over the unit's in Hermes.
  */
-export function unitFacts(text: string, variables: Readonly<Record<string, string>> = {}): UnitFacts {
-  const file = parseUnitFile(text);
+export function unitFacts(
+  { unit, scope, user }: Pick<GatewayInputs, "unit" | "scope" | "user">,
+  variables: Readonly<Record<string, string>> = {},
+): UnitFacts {
+  const file = parseUnitFile(unit);
   const last = (section: string, key: string): string | undefined =>
     directiveValues(file, section, key).at(-1);
   const environment = directiveValues(file, "Service", "Environment", { reset: true }).flatMap((value) =>
@@ -38,14 +47,18 @@ export function unitFacts(text: string, variables: Readonly<Record<string, strin
     const value = Number(variables[name] ?? variableOf(name) ?? HERMES_STARTS[name]);
     return Number.isFinite(value) ? Math.max(0, value) : HERMES_STARTS[name];
   };
-  const command = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
+  const words = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
+  const { locks, command } = unlockedCommand(splitWords(words, { exec: true }));
+  const manager = scope === "user" ? `${user}/` : "";
   return {
     paths: {
-      user: last("Service", "User") ?? "root",
+      user: (scope === "user" ? user : last("Service", "User")) ?? "root",
       home: variableOf("HERMES_HOME") ?? "/",
-      executable: splitWords(command, { exec: true })[0] ?? "",
+      executable: command[0] ?? "",
     },
-    conflicts: directiveList(file, "Unit", "Conflicts"),
+    conflicts: directiveList(file, "Unit", "Conflicts").map((name) => `${manager}${name}`),
+    excludes: directiveList(file, "Unit", EXCLUDES_KEY),
+    locks,
     links: [
       ...directiveList(file, "Install", "WantedBy").map((target) => `${target}.wants`),
       ...directiveList(file, "Install", "RequiredBy").map((target) => `${target}.requires`),

@@ -3,9 +3,12 @@ import fc from "fast-check";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../../../provider/core/plan/fleet-plan";
 import { planFleet } from "../../../provider/core/plan/plan-fleet";
 import { provenanceOf } from "../../../provider/core/plan/provenance";
-import { directiveList } from "../../../provider/core/unit-file/directive-values";
+import { directiveList, directiveValues } from "../../../provider/core/unit-file/directive-values";
 import { parseUnitFile } from "../../../provider/core/unit-file/parse-unit-file";
+import { splitWords } from "../../../provider/core/unit-file/split-words";
+import { unlockedCommand } from "../../../provider/core/units/lock-wrapper";
 import { renderGatewayUnit } from "../../../provider/core/units/render-gateway-unit";
+import { managerOf, unitRef } from "../../../provider/core/units/unit-ref";
 import { arbitraryFleet, fleetOf, shuffled } from "../support/arbitrary-fleet";
 import { boundBy, contend, meet } from "../support/contention";
 
@@ -23,6 +26,17 @@ function directives(host: HostPlan): string[] {
 
 function namedBy(gateway: GatewayPlan, key: string): string[] {
   return directiveList(parseUnitFile(renderGatewayUnit(gateway.spec)), "Unit", key);
+}
+
+function excludedBy(gateway: GatewayPlan): string[] {
+  return namedBy(gateway, "X-Excludes");
+}
+
+/** The locks of a gateway, read from its rendered unit. */
+function locksOf(gateway: GatewayPlan): readonly string[] {
+  const file = parseUnitFile(renderGatewayUnit(gateway.spec));
+  const [command = ""] = directiveValues(file, "Service", "ExecStart");
+  return unlockedCommand(splitWords(command, { exec: true })).locks;
 }
 
 function forEveryHost(check: (host: HostPlan, plan: FleetPlan) => void): void {
@@ -80,15 +94,28 @@ describe("planFleet, for any fleet", () => {
     });
   });
 
-  it("gives every pair that excludes each other one directive, and no other pair any", () => {
+  it("gives every pair that excludes each other one directive or one lock, by its managers, and no other pair any", () => {
     forEveryHost((host) => {
-      const unitOf = new Map(host.gateways.map(({ profileKey, unitName }) => [profileKey, unitName]));
-      const pairs = host.gateways.flatMap((gateway, place) =>
-        gateway.neighbours
-          .filter((key) => host.gateways.findIndex((other) => other.profileKey === key) > place)
-          .map((key) => `${host.hostKey}: ${gateway.unitName} > ${unitOf.get(key)}`),
-      );
-      expect(directives(host).sort()).to.deep.equal(pairs.sort());
+      const [within, across]: [string[], string[]] = [[], []];
+      for (const [place, gateway] of host.gateways.entries()) {
+        for (const other of host.gateways.slice(place + 1)) {
+          const sameLocks = locksOf(gateway).filter((lock) => locksOf(other).includes(lock));
+          const excluded = gateway.neighbours.includes(other.profileKey);
+          const beyond = managerOf(gateway.spec) !== managerOf(other.spec);
+          expect(sameLocks).to.have.length(excluded && beyond ? 1 : 0);
+          across.push(...sameLocks);
+          if (excluded && !beyond) within.push(`${host.hostKey}: ${gateway.unitName} > ${other.unitName}`);
+          const named = excludedBy(gateway).includes(unitRef(other.spec));
+          expect([named, excludedBy(other).includes(unitRef(gateway.spec))]).to.deep.equal([
+            excluded && beyond,
+            excluded && beyond,
+          ]);
+        }
+      }
+      expect(directives(host).sort()).to.deep.equal(within.sort());
+      // one lock for each pair, and none that nobody else takes
+      expect(new Set(across).size).to.equal(across.length);
+      expect(host.gateways.flatMap(locksOf)).to.have.length(2 * across.length);
       for (const { profileKey, neighbours } of host.gateways) {
         for (const key of neighbours) {
           expect(host.gateways.find((other) => other.profileKey === key)?.neighbours).to.include(profileKey);
@@ -162,6 +189,28 @@ describe("planFleet, for any fleet", () => {
     );
   });
 
+  it("lets one at least of any gateways run that start at the same instant, whoever comes first at each lock", () => {
+    fc.assert(
+      fc.property(arbitraryFleet, fc.infiniteStream(fc.nat()), (document, stream) => {
+        for (const { gateways } of planFleet(fleetOf(document)).hosts) {
+          const ready = gateways.map((gateway) => ({ left: [...locksOf(gateway)], state: "starting" }));
+          const held = new Set<string>();
+          for (;;) {
+            const starting = ready.filter(({ state }) => state === "starting");
+            const next = starting[(stream.next().value ?? 0) % starting.length];
+            if (next === undefined) break;
+            const lock = next.left.shift();
+            if (lock === undefined) next.state = "runs";
+            else if (held.has(lock)) next.state = "refused";
+            else held.add(lock);
+          }
+          expect(ready.some(({ state }) => state === "runs")).to.equal(gateways.length > 0);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it("reports a shared port exactly when two that run together listen on it", () => {
     fc.assert(
       fc.property(arbitraryFleet, (document) => {
@@ -195,8 +244,13 @@ describe("planFleet, for any fleet", () => {
               if (!contend(a, b)) continue;
               expect(one.neighbours).to.include(other.profileKey);
               expect([one.boot, other.boot]).not.to.deep.equal(["enabled", "enabled"]);
-              expect(one.spec.conflicts.filter((name) => name === other.unitName)).to.have.length(1);
+              const named = [...one.spec.conflicts, ...(one.spec.excludes ?? [])];
+              expect(
+                named.filter((name) => name === unitRef(other.spec) || name === other.unitName),
+              ).to.have.length(1);
               expect(other.spec.conflicts).not.to.include(one.unitName);
+              const apart = locksOf(one).some((lock) => locksOf(other).includes(lock));
+              expect(apart).to.equal(managerOf(one.spec) !== managerOf(other.spec));
             }
           }
         }

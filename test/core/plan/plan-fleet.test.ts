@@ -114,6 +114,7 @@ describe("planFleet", () => {
         handling: {
           adopt: "refuse",
           takeBack: false,
+          linger: true,
           health: { healthyForSeconds: 12, deadlineSeconds: 60 },
         },
       },

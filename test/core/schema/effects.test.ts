@@ -7,6 +7,7 @@ import { fleetOf } from "../support/arbitrary-fleet";
 
 /** Another value than the default, for every option that enters the unit. */
 const CHANGES: Readonly<Record<string, unknown>> = {
+  scope: "user",
   user: "svc",
   group: "agents",
   home: "/srv/h",
@@ -67,13 +68,14 @@ describe("what an option's description says of a change", () => {
     });
   }
 
-  for (const option of ["priority", "ports", "adopt", "takeBack", "health", "exclusiveGroup"]) {
+  for (const option of ["priority", "ports", "adopt", "takeBack", "linger", "health", "exclusiveGroup"]) {
     it(`is true of ${option}, which changes no unit by itself`, () => {
       const value = {
         priority: 5,
         ports: [80],
         adopt: "take-over",
         takeBack: true,
+        linger: false,
         health: { healthyForSeconds: 0 },
         exclusiveGroup: "g",
       };

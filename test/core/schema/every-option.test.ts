@@ -54,12 +54,14 @@ describe("parseFleet", () => {
       handling: {
         adopt: "take-over",
         takeBack: true,
+        linger: true,
         movedFrom: "old",
         health: { healthyForSeconds: 12, deadlineSeconds: 60 },
       },
     });
     expect(Object.keys(profile.env)).to.deep.equal(["A", "B", "C"]);
     expect(unit).to.deep.equal({
+      scope: "system",
       description: "Mine",
       user: "svc",
       group: "agents",

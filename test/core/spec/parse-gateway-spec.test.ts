@@ -37,7 +37,10 @@ describe("parseGatewaySpec", () => {
   const table: [what: string, change: object, path: string][] = [
     ["an unknown key", { colour: "blue" }, "colour"],
     ["another version", { schemaVersion: 2 }, "schemaVersion"],
-    ["another scope", { scope: "user" }, "scope"],
+    ["another scope", { scope: "global" }, "scope"],
+    ["a lock in another directory", { locks: ["../a.lock"] }, "locks[0]"],
+    ["no lock at all in a list", { locks: [] }, "locks"],
+    ["a path in a unit of another manager", { excludes: ["a/b/c.service"] }, "excludes[0]"],
     ["a line break in a unit name", { conflicts: ["a.service\nb.service"] }, "conflicts[0]"],
     ["a blank in a unit name", { conflicts: ["a.service b.service"] }, "conflicts[0]"],
     ["a line break in the description", { description: "a\nExecStart=/x" }, "description"],

@@ -57,6 +57,8 @@ export const arbitraryFleet = fc
           fc.record(
             {
               hosts: fc.shuffledSubarray(hosts, { minLength: 1 }),
+              scope: fc.constantFrom("system", "user"),
+              user: fc.constantFrom("hermes", "other"),
               priority: fc.integer({ min: -2, max: 2 }),
               conflictsWith: fc.shuffledSubarray(profiles.filter((other) => other !== key)),
               exclusiveGroup: fc.constantFrom("gpu", "cpu"),

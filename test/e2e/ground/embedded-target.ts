@@ -15,6 +15,13 @@ export async function embeddedMachines(count: number, options: HostOptions = {})
 function embeddedTarget(host: EmbeddedHost): Target {
   // What the person at the machine does is not counted.
   let own = 0;
+  const asPerson = async (command: string) => {
+    own += 1;
+    const shell = await connect(host.connection, { hostKeyName: "person", deadlineMs: 10_000 });
+    const { exitCode, stderr } = await shell.exec(command);
+    await shell.close();
+    if (exitCode !== 0) throw new Error(`${command}: ${stderr}`);
+  };
   return {
     kind: "embedded",
     connection: host.connection,
@@ -22,13 +29,9 @@ function embeddedTarget(host: EmbeddedHost): Target {
     write: async (path, text, mode) => host.write(path, text, mode),
     remove: async (path) => rmSync(host.path(path), { recursive: true }),
     mode: async (path) => (statSync(host.path(path)).mode & 0o777).toString(8),
-    systemctl: async (...words) => {
-      own += 1;
-      const shell = await connect(host.connection, { hostKeyName: "person", deadlineMs: 10_000 });
-      const { exitCode, stderr } = await shell.exec(`systemctl ${words.join(" ")}`);
-      await shell.close();
-      if (exitCode !== 0) throw new Error(`systemctl ${words.join(" ")}: ${stderr}`);
-    },
+    systemctl: (...words) => asPerson(`systemctl ${words.join(" ")}`),
+    userSystemctl: (account, ...words) =>
+      asPerson(`runuser -u ${account} -- systemctl --user ${words.join(" ")}`),
     unit: async (name) => host.unit(name),
     running: async () => host.running().filter((unit) => !unit.startsWith("hermes-fleet-")),
     reloads: async () => host.reloads,

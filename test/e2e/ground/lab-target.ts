@@ -17,7 +17,8 @@ async function sweep(host: LabHost): Promise<void> {
     `systemctl start ssh
      systemctl stop 'hermes-*' 2>/dev/null
      rm -rf /etc/systemd/system/hermes-* /etc/systemd/system/*.wants/hermes-* /var/lib/hermes-fleet /run/hermes-fleet*
-     rm -rf /home/hermes/.hermes /usr/local/bin/hermes-*
+     rm -rf /home/hermes/.hermes /home/hermes/.config /usr/local/bin/hermes-*
+     rm -rf /etc/tmpfiles.d/hermes-* /etc/systemd/user/hermes-*; loginctl disable-linger hermes
      systemctl daemon-reload && systemctl reset-failed`,
   );
 }
@@ -26,7 +27,9 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
   const [hostKey = ""] = host.hostKeys;
   const show = async (name: string) => {
     const properties = ["LoadState", "ActiveState", "UnitFileState", "InvocationID"];
-    const text = await must(host, `systemctl show -p ${properties.join(",")} -- ${quoted(name)}`);
+    const [account, own] = name.split("/");
+    const [systemctl, unit] = own === undefined ? ["systemctl", name] : [besides(account ?? ""), own];
+    const text = await must(host, `${systemctl} show -p ${properties.join(",")} -- ${quoted(unit)}`);
     return Object.fromEntries(text.split("\n").map((line) => line.split(/=(.*)/s).slice(0, 2)));
   };
   const count = async (script: string) => Number(await must(host, script));
@@ -51,6 +54,8 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
     remove: async (path) => void (await must(host, `rm -r -- ${quoted(path)}`)),
     mode: async (path) => (await must(host, `stat -c %a -- ${quoted(path)}`)).trim(),
     systemctl: async (...words) => void (await must(host, `systemctl ${words.map(quoted).join(" ")}`)),
+    userSystemctl: async (account, ...words) =>
+      void (await must(host, `${besides(account)} ${words.map(quoted).join(" ")}`)),
     unit: async (name) => {
       const found = await show(name);
       return {
@@ -71,6 +76,12 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
     connections: async () => (await count(COUNT_LOGINS)) - before.connections,
     answer: async (yes) => void (await must(host, `systemctl ${yes ? "start" : "stop"} ssh`)),
   };
+}
+
+/** `systemctl` as an account beside its own manager; without one every unit is `inactive`. */
+function besides(account: string): string {
+  const run = `/run/user/$(id -u ${account})`;
+  return `runuser -u ${account} -- env XDG_RUNTIME_DIR=${run} DBUS_SESSION_BUS_ADDRESS=unix:path=${run}/bus systemctl --user`;
 }
 
 const COUNT_RELOADS = "journalctl -b _PID=1 -o cat --no-pager | grep -c '^Reloading\\.' || true";

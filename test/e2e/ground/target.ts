@@ -21,6 +21,9 @@ export interface Target {
   mode(path: string): Promise<string>;
   /** What a person at the machine would do. @throws Error when it fails */
   systemctl(...words: string[]): Promise<void>;
+  /** What the account would do beside its own manager. @throws Error when it fails */
+  userSystemctl(account: string, ...words: string[]): Promise<void>;
+  /** @param name of the unit, `<account>/<name>` for one of that account's own manager */
   unit(name: string): Promise<UnitState>;
   /** Names of the gateways that run. */
   running(): Promise<string[]>;

@@ -11,7 +11,10 @@ const HAND_OVER_MS = 2500;
  * An up whose operations all wait before the machines answer: how they share transactions then does not depend on
  * how fast they arrive.
  */
-export async function upTogether(stage: Stage, targets: readonly Target[]): Promise<RunResult> {
+export async function upTogether(
+  stage: Pick<Stage, "pulumi" | "project">,
+  targets: readonly Pick<Target, "answer">[],
+): Promise<RunResult> {
   await Promise.all(targets.map((target) => target.answer(false)));
   const up = stage.pulumi.up();
   await until("the provider runs", async () => (await providerProcesses(stage.project.dir)).length > 0);

@@ -29,6 +29,9 @@ journalctl() {
   [ -n "$R" ] || command journalctl --sync
   command journalctl "$@"
 }
+as_hermes() {
+  runuser -u hermes -- env XDG_RUNTIME_DIR="$R/run/user/1000" DBUS_SESSION_BUS_ADDRESS="unix:path=$R/run/user/1000/bus" "$@"
+}
 # until_shows <unit> <property>=<value>: however slow the machine is; the step says so when it never comes
 until_shows() {
   looks=0

@@ -21,8 +21,7 @@ export class Behaviours {
   }
 
   /** The behaviour of a start that happens now; it takes the unit's ports. */
-  begin(unit: Unit, environment: Readonly<Record<string, string>>): Behaviour {
-    const program = unit.definition.service.execStart[0]?.path ?? "";
+  begin(unit: Unit, program: string, environment: Readonly<Record<string, string>>): Behaviour {
     const behaviour = this.set.get(unit.name) ?? behaviourOf(this.sandbox, program);
     for (const port of behaviour.ports ?? this.portsFrom(environment)) {
       const holder = this.ports.get(port);

@@ -5,18 +5,15 @@ import { parseUnitFile } from "../../../provider/core/unit-file/parse-unit-file"
 import type { Sandbox } from "../machine/sandbox";
 import type { UnitPaths } from "./unit-file/unit-paths";
 
-const PERSISTENT = "/etc/systemd/system";
-const RUNTIME = "/run/systemd/system";
-
 /** `UnitFileState` as the files are now; `undefined` for a unit without a file that can be read. */
 export function unitFileState(paths: UnitPaths, sandbox: Sandbox, unit: string): string | undefined {
   const fragment = paths.fragment(unit);
   if (fragment === undefined) return unit.endsWith(".target") ? "static" : undefined;
   if (paths.isMask(fragment)) return fragment.startsWith("/run/") ? "masked-runtime" : "masked";
   if (!isReadable(sandbox, fragment)) return undefined;
-  if (linksTo(paths, PERSISTENT, unit).length > 0) return "enabled";
-  if (linksTo(paths, RUNTIME, unit).length > 0) return "enabled-runtime";
-  return installLinks(sandbox, fragment, PERSISTENT, unit).length > 0 ? "disabled" : "static";
+  if (linksTo(paths, paths.place.persistent, unit).length > 0) return "enabled";
+  if (linksTo(paths, paths.place.runtime, unit).length > 0) return "enabled-runtime";
+  return installLinks(sandbox, fragment, paths.place.persistent, unit).length > 0 ? "disabled" : "static";
 }
 
 /** A link made or removed, as a path of the machine, and where it leads. */
@@ -34,9 +31,9 @@ export function enable(
 ): LinkChange[] | undefined {
   const fragment = paths.fragment(unit);
   if (fragment === undefined) return undefined;
-  const links = installLinks(sandbox, fragment, runtime ? RUNTIME : PERSISTENT, unit);
+  const links = installLinks(sandbox, fragment, runtime ? paths.place.runtime : paths.place.persistent, unit);
   if (links.length === 0) return undefined;
-  const present = new Set(linksTo(paths, runtime ? RUNTIME : PERSISTENT, unit));
+  const present = new Set(linksTo(paths, runtime ? paths.place.runtime : paths.place.persistent, unit));
   const missing = links.filter((link) => !present.has(link));
   for (const link of missing) {
     mkdirSync(dirname(sandbox.path(link)), { recursive: true });
@@ -52,7 +49,7 @@ export function disable(
   unit: string,
   { runtime }: { runtime: boolean },
 ): LinkChange[] {
-  const links = linksTo(paths, runtime ? RUNTIME : PERSISTENT, unit);
+  const links = linksTo(paths, runtime ? paths.place.runtime : paths.place.persistent, unit);
   for (const link of links) {
     rmSync(sandbox.path(link));
     const folder = dirname(sandbox.path(link));
@@ -67,7 +64,7 @@ function isReadable(sandbox: Sandbox, fragment: string): boolean {
   return !/^[ \t]*\[[^\]\n]*$/m.test(readFileSync(sandbox.path(fragment), "utf8"));
 }
 
-function linksTo(paths: UnitPaths, folder: typeof PERSISTENT | typeof RUNTIME, unit: string): string[] {
+function linksTo(paths: UnitPaths, folder: string, unit: string): string[] {
   return [...paths.linkFolders(folder)]
     .filter(([, names]) => names.includes(unit))
     .map(([path]) => `${path}/${unit}`);

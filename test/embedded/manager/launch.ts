@@ -18,8 +18,11 @@ const SEARCHED = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", 
 /** Folders whose programs are those of this machine when the sandbox has none of that name. */
 const SYSTEM_PROGRAM = /^\/(usr\/)?s?bin\//;
 
-/** Looks at account, directory, environment and program in the order in which systemd does. */
-export function prepareLaunch(sandbox: Sandbox, { name, service }: Definition): Launch {
+/**
+ * Looks at account, directory, environment and program in the order in which systemd does.
+ * @param owner The account whose own manager it is, which can run nothing as somebody else. @default process 1
+ */
+export function prepareLaunch(sandbox: Sandbox, { name, service }: Definition, owner = ""): Launch {
   const environment = environmentOf(sandbox, service);
   if (typeof environment === "string") {
     return {
@@ -37,8 +40,9 @@ export function prepareLaunch(sandbox: Sandbox, { name, service }: Definition): 
     status,
     says: [...says.slice(0, -1), `${name}: Failed at step ${step} spawning ${path}: ${says.at(-1)}`],
   });
-  const account = service.user === "" ? undefined : accountOf(sandbox, service.user);
-  if (service.user !== "" && !account) {
+  const user = owner || service.user;
+  const account = user === "" ? undefined : accountOf(sandbox, user);
+  if (user !== "" && !account) {
     return failed(
       217,
       "USER",
@@ -70,7 +74,7 @@ export function prepareLaunch(sandbox: Sandbox, { name, service }: Definition): 
     kind: program,
     cwd: isFolder(cwd) ? cwd : sandbox.root,
     environment: {
-      ...(service.user !== "" && { USER: service.user, HOME: sandbox.path(home) }),
+      ...(user !== "" && { USER: user, HOME: sandbox.path(home) }),
       ...environment,
     },
   };

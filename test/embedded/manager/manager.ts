@@ -3,7 +3,9 @@ import { Behaviours } from "./behaviours";
 import { Clock } from "./clock";
 import { JobEngine } from "./job-engine";
 import { Journal } from "./journal";
-import { DEFAULT_TARGET, Registry } from "./registry";
+import { MachineLocks } from "./machine-locks";
+import { type Place, SYSTEM } from "./place";
+import { Registry } from "./registry";
 import type { ServiceContext } from "./service-context";
 import { startService } from "./service-start";
 import { stopService } from "./service-stop";
@@ -11,7 +13,14 @@ import { SimulatedProcess } from "./simulated-process";
 import type { Unit } from "./unit";
 import { UnitPaths } from "./unit-file/unit-paths";
 
-/** Stands in for systemd as process 1 of one machine, as far as services go. Observed behaviour: version 252. */
+/** What makes a manager another one than process 1 of a machine of its own. */
+export interface ManagerParts {
+  readonly place: Place;
+  readonly locks: MachineLocks;
+  readonly behaviours: Behaviours;
+}
+
+/** Stands in for systemd as one manager of a machine, as far as services go. Observed behaviour: version 252. */
 export class Manager {
   readonly paths: UnitPaths;
   readonly registry: Registry;
@@ -19,6 +28,7 @@ export class Manager {
   readonly journal = new Journal();
   readonly behaviours: Behaviours;
   readonly clock = new Clock();
+  private readonly locks: MachineLocks;
   /** How often `daemon-reload` was asked for since the machine exists. */
   reloads = 0;
 
@@ -26,14 +36,17 @@ export class Manager {
   constructor(
     readonly sandbox: Sandbox,
     environment: () => Readonly<Record<string, string>>,
+    parts: Partial<ManagerParts> = {},
   ) {
-    this.paths = new UnitPaths(sandbox);
+    const { place = SYSTEM, locks = new MachineLocks() } = parts;
+    this.locks = locks;
+    this.paths = new UnitPaths(sandbox, place);
     this.registry = new Registry(sandbox, this.paths, (unit, { path, line, text }) =>
       this.journal.add(unit, line === undefined ? `${path}: ${text}` : `${path}:${line}: ${text}`),
     );
     this.engine = new JobEngine(this.registry);
-    this.behaviours = new Behaviours(sandbox);
-    const context: ServiceContext = { ...this.parts(), environment };
+    this.behaviours = parts.behaviours ?? new Behaviours(sandbox);
+    const context: ServiceContext = { ...this.parts(), locks, environment };
     this.engine.actions = {
       start: (unit, automatic) => startService(context, unit, automatic),
       stop: (unit) => stopService(context, unit),
@@ -49,7 +62,9 @@ export class Manager {
   /** Everything that runs is gone, as after a power cut. */
   powerOff(): void {
     this.engine.clear();
-    for (const { process } of this.registry.all()) {
+    for (const unit of this.registry.all()) {
+      const { process } = unit;
+      this.locks.release(unit);
       if (process instanceof SimulatedProcess) process.vanish();
       else process?.kill(9);
     }
@@ -60,7 +75,7 @@ export class Manager {
   /** Starts what is enabled, in one transaction, and waits until it is up or has failed. */
   async powerOn(): Promise<void> {
     this.clock.restart();
-    await this.engine.request("start", DEFAULT_TARGET).finished;
+    await this.engine.request("start", this.paths.place.defaultTarget).finished;
     await Promise.all(this.registry.all().flatMap(({ job }) => (job ? [job.finished] : [])));
   }
 
@@ -70,7 +85,8 @@ export class Manager {
   }
 
   private parts() {
-    const { sandbox, clock, journal, engine, behaviours } = this;
-    return { sandbox, clock, journal, engine, behaviours };
+    const { sandbox, clock, journal, engine, behaviours, paths } = this;
+    const { account } = paths.place;
+    return { sandbox, clock, journal, engine, behaviours, ...(account && { account }) };
   }
 }

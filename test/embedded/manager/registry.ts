@@ -4,10 +4,6 @@ import type { Complaint, Definition } from "./unit-file/definition";
 import { emptyDefinition, readDefinition } from "./unit-file/read-definition";
 import type { UnitPaths } from "./unit-file/unit-paths";
 
-/** Units that are always there, whatever the files say. */
-export const DEFAULT_TARGET = "multi-user.target";
-const TARGETS = [DEFAULT_TARGET, "network.target", "network-online.target", "sysinit.target", "basic.target"];
-
 /** The units that the manager has in memory, with what their files said when it read them. */
 export class Registry {
   private readonly units = new Map<string, Unit>();
@@ -30,7 +26,7 @@ export class Registry {
       known.fileState = undefined;
     }
     const unit = known ?? new Unit(definition);
-    if (name.endsWith(".target") && TARGETS.includes(name)) unit.subState = "dead";
+    if (name.endsWith(".target") && this.paths.place.targets.includes(name)) unit.subState = "dead";
     this.units.set(name, unit);
     return unit;
   }
@@ -79,7 +75,7 @@ export class Registry {
       for (const other of referred(unit.definition)) keep(other);
     };
     for (const unit of this.units.values()) if (isBusy(unit)) keep(unit.name);
-    for (const name of TARGETS) keep(name);
+    for (const name of this.paths.place.targets) keep(name);
     for (const name of [...this.units.keys()]) if (!kept.has(name)) this.units.delete(name);
   }
 
@@ -118,7 +114,7 @@ export class Registry {
     const folders = this.paths.dropInFolders(name);
     this.knownFolders.set(name, folders);
     const fragment = this.paths.fragment(name);
-    if (fragment === undefined && TARGETS.includes(name)) return this.target(name);
+    if (fragment === undefined && this.paths.place.targets.includes(name)) return this.target(name);
     const definition = readDefinition(this.sandbox, this.paths, { name, fragment, dropInFolders: folders });
     for (const complaint of definition.complaints) this.complain(name, complaint);
     return definition;
@@ -127,7 +123,7 @@ export class Registry {
   private target(name: string): Definition {
     return {
       ...emptyDefinition(name),
-      fragmentPath: `/lib/systemd/system/${name}`,
+      fragmentPath: `${this.paths.place.targetFolder}/${name}`,
       wants: this.paths.linked(name, "wants"),
       requires: this.paths.linked(name, "requires"),
     };

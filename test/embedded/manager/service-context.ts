@@ -4,6 +4,8 @@ import type { Behaviours } from "./behaviours";
 import type { Clock } from "./clock";
 import type { JobEngine } from "./job-engine";
 import type { Journal } from "./journal";
+import type { MachineLocks } from "./machine-locks";
+import type { Account } from "./place";
 import type { ActiveState, Unit } from "./unit";
 
 /** What the parts that run services share. */
@@ -13,6 +15,9 @@ export interface ServiceContext {
   readonly journal: Journal;
   readonly engine: JobEngine;
   readonly behaviours: Behaviours;
+  readonly locks: MachineLocks;
+  /** Whose manager it is, and so as whom its services run; process 1 has none. */
+  readonly account?: Account;
   /** Environment of real processes of services. */
   readonly environment: () => Readonly<Record<string, string>>;
 }

@@ -16,6 +16,7 @@ export function ended(context: ServiceContext, unit: Unit, outcome: Outcome): vo
   unit.execMainCode = outcome.kind === "exited" ? 1 : 2;
   unit.execMainStatus = outcome.status;
   context.behaviours.end(unit);
+  context.locks.release(unit);
   const result = resultOf(outcome, service);
   if (isWorthALine(unit, outcome, result)) {
     context.journal.add(unit.name, `${unit.name}: Main process exited, ${describeOutcome(outcome)}`);

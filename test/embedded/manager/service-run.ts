@@ -1,17 +1,27 @@
+import type { Behaviour } from "./behaviour";
 import type { Launch } from "./launch";
 import { RealProcess } from "./real-process";
 import { enter, type ServiceContext, titleOf } from "./service-context";
 import { ended, fail } from "./service-end";
 import { SimulatedProcess } from "./simulated-process";
 import type { Unit } from "./unit";
+import type { Definition } from "./unit-file/definition";
 
 // Beyond the largest pid that Linux gives out, so that a signal to one can never hit a real process.
 let lastSimulatedPid = 4_194_304;
 
 type Program = Launch & { readonly kind: "simulated" | "real" };
 
+/** One start: what is launched, the command behind its locks, and what happens instead when a lock refuses it. */
+export interface Start {
+  readonly launch: Launch;
+  readonly definition: Definition;
+  readonly instead?: Behaviour;
+}
+
 /** Makes a unit's process, or fails as systemd does when there cannot be one. */
-export function runService(context: ServiceContext, unit: Unit, launch: Launch): void {
+export function runService(context: ServiceContext, unit: Unit, start: Start): void {
+  const { launch } = start;
   if (launch.kind === "resources") {
     enter(context, unit, "activating", "start");
     for (const line of launch.says) context.journal.add(unit.name, line);
@@ -24,7 +34,9 @@ export function runService(context: ServiceContext, unit: Unit, launch: Launch):
     ended(context, unit, { kind: "exited", status: launch.status });
   } else {
     const readyMs =
-      launch.kind === "real" ? startReal(context, unit, launch) : startSimulated(context, unit, launch);
+      launch.kind === "real"
+        ? startReal(context, unit, start.definition, launch)
+        : startSimulated(context, unit, start, launch);
     unit.mainPid = unit.process?.pid ?? 0;
     unit.execMainPid = unit.mainPid;
     limitRuntime(context, unit);
@@ -32,8 +44,14 @@ export function runService(context: ServiceContext, unit: Unit, launch: Launch):
   }
 }
 
-function startSimulated(context: ServiceContext, unit: Unit, { environment }: Program): number {
-  const behaviour = context.behaviours.begin(unit, environment);
+function startSimulated(
+  context: ServiceContext,
+  unit: Unit,
+  { definition, instead }: Start,
+  { environment }: Program,
+): number {
+  const program = definition.service.execStart[0]?.path ?? "";
+  const behaviour = instead ?? context.behaviours.begin(unit, program, environment);
   for (const line of behaviour.prints ?? []) context.journal.add(unit.name, line);
   lastSimulatedPid += 1;
   unit.process = new SimulatedProcess(lastSimulatedPid, behaviour, (outcome) =>
@@ -42,8 +60,13 @@ function startSimulated(context: ServiceContext, unit: Unit, { environment }: Pr
   return behaviour.readyMs ?? 0;
 }
 
-function startReal(context: ServiceContext, unit: Unit, { cwd, environment }: Program): number {
-  const { execStart, umask } = unit.definition.service;
+function startReal(
+  context: ServiceContext,
+  unit: Unit,
+  definition: Definition,
+  { cwd, environment }: Program,
+): number {
+  const { execStart, umask } = definition.service;
   unit.process = new RealProcess({
     path: execStart[0]?.path ?? "",
     args: execStart[0]?.args ?? [],

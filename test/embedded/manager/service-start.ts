@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
+import { behindLocks } from "./behind-locks";
 import { prepareLaunch } from "./launch";
 import { enter, type ServiceContext, titleOf } from "./service-context";
 import { fail, rest } from "./service-end";
@@ -29,11 +30,14 @@ function begin(context: ServiceContext, unit: Unit): void {
   unit.invocationId = randomBytes(16).toString("hex");
   unit.execMainCode = 0;
   unit.execMainStatus = 0;
-  const launch = prepareLaunch(context.sandbox, unit.definition);
+  const { definition, instead } = behindLocks(context, unit);
+  const launch = instead
+    ? ({ kind: "simulated", environment: {}, cwd: context.sandbox.root } as const)
+    : prepareLaunch(context.sandbox, definition, context.account?.name);
   if (type !== "simple" && type !== "idle" && launch.kind !== "resources") {
     context.journal.add(unit.name, `Starting ${titleOf(unit)}...`);
   }
-  runService(context, unit, launch);
+  runService(context, unit, { launch, definition, ...(instead && { instead }) });
 }
 
 function skip(context: ServiceContext, unit: Unit, condition: string): void {

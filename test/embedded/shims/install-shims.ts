@@ -4,7 +4,15 @@ import { embeddedFile } from "../embedded-file";
 
 /** Programs that the embedded host answers for, by the file that stands in for them. */
 const SHIMS = {
-  "ask.sh": ["systemctl", "systemd-run", "systemd-analyze", "busctl", "journalctl", "loginctl"],
+  "ask.sh": [
+    "systemctl",
+    "systemd-run",
+    "systemd-analyze",
+    "systemd-tmpfiles",
+    "busctl",
+    "journalctl",
+    "loginctl",
+  ],
   "getent.sh": ["getent"],
   "runuser.sh": ["runuser"],
   "sudo.sh": ["sudo"],

@@ -1,13 +1,20 @@
 import type { Manager } from "../manager/manager";
 import { propertiesOf } from "../manager/properties";
+import type { UserManagers } from "../manager/user-managers";
 import type { Tool } from "./tool";
 
 const NUMBERS: Readonly<Record<string, string>> = { MainPID: "u", NRestarts: "u" };
 
-/** `busctl get-property SERVICE OBJECT INTERFACE PROPERTY...`: a line with type and value for each property of a unit. */
-export function busctl(manager: Manager): Tool {
-  return ({ args }) => {
-    const [verb, , object = "", , ...names] = args;
+/**
+ * `busctl [--user] get-property SERVICE OBJECT INTERFACE PROPERTY...`: a line with type and value for each property of
+ * a unit, of the system's manager or of the one of whoever asks.
+ */
+export function busctl(system: Manager, users: UserManagers): Tool {
+  return ({ args, user }) => {
+    const own = args.includes("--user");
+    const manager = own ? users.of(user) : system;
+    if (!manager) return { code: 1, err: "Failed to set bus address: No medium found\n" };
+    const [verb, , object = "", , ...names] = args.filter((word) => word !== "--user");
     const unit = unitOf(object);
     if (verb !== "get-property" || unit === undefined)
       return { code: 1, err: "Unknown command verb or object.\n" };

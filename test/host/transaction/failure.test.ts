@@ -56,6 +56,42 @@ describe("failureError", () => {
     ]);
   });
 
+  for (const [status, hint] of [
+    ["66", "is the lock's: its file is missing or the account may not read it"],
+    ["69", "behind a lock is a program that could not be executed: it is missing, or its interpreter is"],
+    ["73", "is the lock's: a gateway of another manager runs that this one excludes"],
+  ]) {
+    it(`explains exit status ${status} of the lock's wrapper`, () => {
+      const detail = `it ended; Result=exit-code ExecMainStatus=${status}`;
+      expect(failureError({ ...FAILURE, detail }).remedy).to.include(`exit status ${status} ${hint}; `);
+    });
+  }
+
+  it("names the command that shows root the journal of an account's unit", () => {
+    const { remedy } = failureError({ ...FAILURE, unit: "svc/hermes-gateway-coder.service" });
+    expect(remedy).to.include(
+      "`journalctl _UID=$(id -u svc) _SYSTEMD_USER_UNIT=hermes-gateway-coder.service -n 50` on the host shows more",
+    );
+  });
+
+  for (const [code, detail, says, does] of [
+    [
+      "no-user-manager",
+      "svc does not linger",
+      "has no manager that could run it",
+      "loginctl enable-linger svc",
+    ],
+    ["lock-unusable", "svc cannot read it", "could not take its lock", "access control lists"],
+    ["lock-held", "process 7 holds it", "cannot start beside what its exclusion names", "stop that process"],
+  ] as const) {
+    it(`says what ${code} is and what to do`, () => {
+      const error = failureError({ ...FAILURE, unit: "svc/a.service", code, detail });
+      expect(error.code).to.equal(code);
+      expect(error.message).to.include(`svc/a.service ${says}: ${detail} [${code}]`);
+      expect(error.remedy).to.include(does);
+    });
+  }
+
   it("gives what it does not know a code that it does", () => {
     const error = failureError({ ...FAILURE, code: "of-a-later-version", detail: "the disk is full" });
     expect([error.code, error.remedy]).to.deep.equal([

@@ -21,6 +21,7 @@ import { duplicateUnitName } from "./names/duplicate-unit-name";
 import { legacyUnitName } from "./names/legacy-unit-name";
 import { profileArgumentMismatch } from "./names/profile-argument-mismatch";
 import { replaceArgument } from "./names/replace-argument";
+import { unitInBothScopes } from "./names/unit-in-both-scopes";
 import { unitNameOfAnotherProfile } from "./names/unit-name-of-another-profile";
 import { unitNameUnknownToHermes } from "./names/unit-name-unknown-to-hermes";
 import { orderCycle } from "./order/order-cycle";
@@ -28,12 +29,16 @@ import { systemdConflictsItself } from "./order/systemd-conflicts-itself";
 import { systemdConflictsNotAUnit } from "./order/systemd-conflicts-not-a-unit";
 import { wantsExcluded } from "./order/wants-excluded";
 import type { FleetRule, HostRule, ProfileRule } from "./rule";
+import { dependencyOnOtherScope } from "./scope/dependency-on-other-scope";
+import { groupInUserScope } from "./scope/group-in-user-scope";
+import { lingerNeeded } from "./scope/linger-needed";
+import { systemdConflictsOtherScope } from "./scope/systemd-conflicts-other-scope";
+import { targetOfSystemScope } from "./scope/target-of-system-scope";
 import { contendsWithAnotherStack } from "./seen/contends-with-another-stack";
 import { foreignUnit } from "./seen/foreign-unit";
 import { foreignUnitNotExcluded } from "./seen/foreign-unit-not-excluded";
 import { hostNotSeen } from "./seen/host-not-seen";
 import { sameMachine } from "./seen/same-machine";
-import { systemdConflictsOtherScope } from "./seen/systemd-conflicts-other-scope";
 import { systemdTooOld } from "./seen/systemd-too-old";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
@@ -58,6 +63,9 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   legacyUnitName,
   unitNameOfAnotherProfile,
   unitNameUnknownToHermes,
+  groupInUserScope,
+  targetOfSystemScope,
+  lingerNeeded,
   systemdConflictsNotAUnit,
   systemdConflictsItself,
   listenerTwice,
@@ -76,6 +84,7 @@ export const HOST_RULES: readonly HostRule[] = [
   hostNotSeen,
   systemdTooOld,
   duplicateUnitName,
+  unitInBothScopes,
   duplicateHome,
   nestedHome,
   sharedPort,
@@ -84,6 +93,8 @@ export const HOST_RULES: readonly HostRule[] = [
   sharedWhatsappSession,
   unguardedStandby,
   multiplexerBesideStandalone,
+  dependencyOnOtherScope,
+  systemdConflictsOtherScope,
   orderCycle,
   wantsExcluded,
   desiredRunningExcluded,
@@ -92,7 +103,6 @@ export const HOST_RULES: readonly HostRule[] = [
   defaultPortClash,
   portRangeExhausted,
   stopLeavesChildren,
-  systemdConflictsOtherScope,
   foreignUnit,
   foreignUnitNotExcluded,
   contendsWithAnotherStack,

@@ -10,6 +10,11 @@ each() {
 # Only what still is as we installed it is put back: what somebody has edited since is theirs.
 restore_file() { # <unit> <digest before> <digest after>
   step guard-file
+  case $1 in */*)
+    restore_account_file "$@"
+    return
+    ;;
+  esac
   file=$UNITS/$1
   digest "$file"
   [ "$REPLY" != "$2" ] || return 0
@@ -37,12 +42,16 @@ restore_notes() { # <unit>
 }
 
 restore_edited() { # <unit> <before> <after>
-  contains "$CONFLICTS" "$1" || printf '%s %s\n' "$2" "$3" >"$STATE/edited/$1"
+  contains "$CONFLICTS" "$1" && return
+  file=$STATE/edited/$1
+  mkdir -p -- "${file%/*}"
+  printf '%s %s\n' "$2" "$3" >"$file"
 }
 
 keep_link() { KEEP="$KEEP $2/$1"; } # <unit> <directory> <target>
 
 remove_links() { # <unit>
+  case $1 in */*) return ;; esac
   contains "$CONFLICTS" "$1" && return
   for link in "$UNITS"/*.wants/"$1" "$UNITS"/*.requires/"$1"; do
     [ -L "$link" ] || continue
@@ -51,6 +60,7 @@ remove_links() { # <unit>
 }
 
 make_link() { # <unit> <directory> <target>
+  case $1 in */*) return ;; esac
   if contains "$CONFLICTS" "$1" || [ -L "$UNITS/$2/$1" ]; then return; fi
   mkdir -p -- "$UNITS/$2" && ln -s -- "$3" "$UNITS/$2/$1" || problem "$UNITS/$2/$1 could not be linked"
 }
@@ -59,11 +69,15 @@ restore_files() {
   each file restore_file
   each file restore_notes
   each edited restore_edited
+  each registered restore_registered
   KEEP=
   each link keep_link
   step guard-links
   each linked remove_links
   each link make_link
+  each linked tell_links
+  run_accounts
+  each linked links_told
   step guard-sync
   sync -- "$UNITS" "$UNITS"/*.wants
 }

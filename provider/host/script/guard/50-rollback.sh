@@ -39,6 +39,7 @@ take_over() { # <id>
 # put_back <id> <suffix now>: under the lock, with the record read
 put_back() {
   KEPT_IN=$GENERATIONS/$rec_generation
+  ID=$1
   OLD=$UNITS/.hermes-fleet.$1.old.tmp
   PROBLEMS=
   CONFLICTS=
@@ -48,7 +49,8 @@ put_back() {
   restore_files
   each env restore_env
   step guard-reload
-  DEADLINE=60 sc daemon-reload 2>/dev/null || problem "systemctl daemon-reload failed"
+  reload_managers
+  rec_late=
   [ -n "$PROBLEMS" ] || each ran start_ran
   if [ -n "$PROBLEMS" ]; then
     give_up "$1" "$2"
@@ -65,6 +67,7 @@ put_back() {
 judge() { # <id>, under the lock, with the record read
   KEPT_IN=$GENERATIONS/$rec_generation
   DOWN=
+  start_late
   each ran judge_ran
   uptime_seconds
   if [ -n "$DOWN" ]; then
@@ -77,6 +80,7 @@ judge() { # <id>, under the lock, with the record read
   healthy_looks=$((${healthy_looks:-0} + 1))
   [ "$healthy_looks" -ge 3 ] || return 0
   step guard-done
+  end_copies "$1" "$KEPT_IN"
   case $rec_did in
     *'[rollback-conflict]'*)
       rec_phase=rolled-back
@@ -85,9 +89,15 @@ judge() { # <id>, under the lock, with the record read
     *) rm -rf -- "$KEPT_IN" ;;
   esac
   rm -rf -- "$UNITS/.hermes-fleet.$1".*.tmp "$KEPT_IN"/env.*
-  rec_until= rec_next= rec_tries=
+  rec_until= rec_next= rec_tries= rec_late=
   [ -n "$rec_did" ] || rec_did="everything is as it was before"
   become "$1" restored rolled-back
+  tidy_as_guard
+}
+
+# Linger and locks that only the change has needed, or only what it has replaced.
+tidy_as_guard() {
+  if [ -d "$STATE/linger" ] || has_locks; then need_work && tidy; fi
 }
 
 give_up() { # <id> <suffix now>

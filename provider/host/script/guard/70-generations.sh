@@ -38,6 +38,7 @@ confirm() {
   step confirm
   if read_record "$RECORDS/$id" && confirm_record "$id" "$rec_generation"; then
     answer "$id" confirmed
+    tidy_if_free
     return
   fi
   for name in "$GENERATIONS"/*-"$id"/confirmed; do
@@ -62,6 +63,14 @@ confirm() {
     fi
   done
   answer "$id" unknown
+}
+
+# Whoever has the lock tidies up at its own end.
+tidy_if_free() {
+  if [ ! -d "$STATE/linger" ] && ! has_locks; then return; fi
+  exec 9<>"$LOCK" && flock -n 9 && [ /proc/self/fd/9 -ef "$LOCK" ] || return 0
+  tidy_as_guard
+  unlock
 }
 
 answer() { # <id> <outcome> [<what was done>]
@@ -112,6 +121,7 @@ undo() { # <n>
   done
   case " $chosen" in *" $1-"*) ;; *) refuse "there is no generation $1" ;; esac
   FORCE=yes
+  ID=undo
   OLD=/nonexistent
   CONFLICTS=
   PROBLEMS=
@@ -136,17 +146,28 @@ undo() { # <n>
   for name in $chosen; do
     KEPT_IN=$GENERATIONS/$name
     restore_files
+    end_copies undo "$KEPT_IN"
   done
-  DEADLINE=60 sc daemon-reload || problem "systemctl daemon-reload failed"
+  need_work && renew_locks
+  for name in $chosen; do
+    KEPT_IN=$GENERATIONS/$name
+    each ran want_manager
+    reload_managers
+  done
   # shellcheck disable=SC2086 # lists of unit names
   for unit in $ran; do
-    sc_short reset-failed -- "$unit" 2>/dev/null
+    sc_units --short reset-failed -- "$unit" 2>/dev/null
     jobs restart -- "$unit" || problem "$unit does not start"
     did "$unit was restarted"
   done
+  tidy_as_guard
   printf '%s\n' "${rec_did:-nothing differs}" "the blocks in .env stay as they are: a generation keeps no secret" \
     "Pulumi does not know of this: \`pulumi up --refresh\` brings the declared state back"
   [ -z "$PROBLEMS" ]
+}
+
+want_manager() { # <unit> <main process> <ActiveState>
+  if contains "$ran" "$1"; then have_manager "$1"; fi
 }
 
 without() { # <word> <list>
@@ -164,6 +185,7 @@ forget() {
     id=${name##*/}
     id=${id%%.*}
     rm -rf -- "$name" "$GENERATIONS/$rec_generation"/env.* "$UNITS/.hermes-fleet.$id.old.tmp"
+    end_copies "$id" "$GENERATIONS/$rec_generation"
     rec_until=
     write_record "$GENERATIONS/$rec_generation/confirmed"
   done

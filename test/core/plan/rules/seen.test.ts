@@ -1,6 +1,3 @@
-import { expect } from "chai";
-import type { HostScene } from "../../../../provider/core/plan/rules/rule";
-import { systemdConflictsOtherScope } from "../../../../provider/core/plan/rules/seen/systemd-conflicts-other-scope";
 import { claimDigest } from "../../../../provider/core/units/mark";
 import { ruleTable, STACK } from "../../support/rule-table";
 import { seenHost, seenUnit } from "../../support/sample-facts";
@@ -110,6 +107,12 @@ ruleTable("foreign-unit", [
     vm1(seenUnit(OLD), seenUnit(A), marked("hermes-gateway-z.service"), seenUnit("nginx.service")),
     [],
   ],
+  [
+    "none for a planned user unit, one for its namesake of the system",
+    { a: { hosts: ["vm1"], scope: "user" } },
+    vm1(seenUnit(A), seenUnit(A, { scope: "user", account: "hermes" })),
+    [`warning vm1/${A} at foreign: vm1 has ${A} (active, enabled), which no stack owns`],
+  ],
   ["none with foreign: exclude", a, { foreign: "exclude", ...vm1(seenUnit(OLD)) }, []],
   ["none on a host without gateways", { a: { hosts: ["vm2"] } }, vm1(seenUnit(OLD)), []],
 ]);
@@ -132,6 +135,17 @@ ruleTable("foreign-unit-not-excluded", [
       `error vm1/hermes-gateway-c.service at foreign: hermes-gateway-c.service (active, enabled) on vm1 cannot be excluded: it names ${A} itself, and units that name each other start nobody at boot`,
       `error vm1/hermes-gateway-b.service at foreign: hermes-gateway-b.service (active, enabled) on vm1 cannot be excluded: it names ${A} itself, and units that name each other start nobody at boot`,
       "error vm1/hermes-gateway-w.service at foreign: hermes-gateway-w.service (active, enabled) on vm1 cannot be excluded: a waits for it or starts it (after, wants)",
+    ],
+  ],
+  [
+    "a system unit, where a gateway runs under its account's own manager; its own manager's can be excluded",
+    { a: { hosts: ["vm1"], scope: "user" } },
+    {
+      foreign: "exclude",
+      ...vm1(seenUnit(OLD), seenUnit("hermes-gateway-c.service", { scope: "user", account: "hermes" })),
+    },
+    [
+      `error vm1/${OLD} at foreign: ${OLD} (active, enabled) on vm1 cannot be excluded: it is a unit of the system, which no directive of a reaches under an account's own manager`,
     ],
   ],
   ["none without foreign: exclude", a, vm1(seenUnit(OLD, { conflicts: [A] })), []],
@@ -202,6 +216,12 @@ ruleTable("contends-with-another-stack", [
     ],
   ],
   [
+    "managers that no directive joins",
+    { a: { hosts: ["vm1"], scope: "user", priority: 1 } },
+    { exclusion: "all", ...vm1(marked(OLD)) },
+    [between("they run under different managers, so neither stops the other")],
+  ],
+  [
     "none where nothing is claimed by both, where only the user declares, and within one stack",
     { a: { hosts: ["vm1"], ports: [9000] } },
     vm1(
@@ -227,32 +247,32 @@ ruleTable("systemd-conflicts-other-scope", [
     ],
   ],
   [
+    "a unit that only another account's manager has",
+    { a: { hosts: ["vm1"], scope: "user", config: { systemd_conflicts: [OLD] } } },
+    vm1(seenUnit(OLD, { scope: "user", account: "svc" })),
+    [
+      `error vm1/a at profiles.a.config.systemd_conflicts: systemd_conflicts of a names ${OLD}, which on vm1 is a unit of svc's user scope, while a is one of user scope`,
+    ],
+  ],
+  [
+    "none for a unit of the own manager in user scope",
+    { a: { hosts: ["vm1"], scope: "user", config: { systemd_conflicts: [OLD] } } },
+    vm1(seenUnit(OLD, { scope: "user", account: "hermes" })),
+    [],
+  ],
+  [
+    "none for a gateway of the fleet that a lock keeps apart",
+    {
+      a: { hosts: ["vm1"], scope: "user", config: { systemd_conflicts: ["hermes-gateway-b.service"] } },
+      b: { hosts: ["vm1"] },
+    },
+    vm1(seenUnit("hermes-gateway-b.service")),
+    [],
+  ],
+  [
     "none where both managers have it, and none for a unit that nobody saw",
     { a: { hosts: ["vm1"], config: { systemd_conflicts: [OLD, "x.service"] } } },
     vm1(seenUnit(OLD), seenUnit(OLD, { scope: "user", account: "hermes" })),
     [],
   ],
 ]);
-
-describe("systemd-conflicts-other-scope among planned gateways", () => {
-  const scene = (scopes: readonly [string, string]) =>
-    ({
-      hostKey: "vm1",
-      gateways: ["a", "b"].map((key, place) => ({
-        profileKey: key,
-        unitName: `hermes-gateway-${key}.service`,
-        spec: { scope: scopes[place] },
-      })),
-      members: [
-        { detected: { systemdConflicts: [{ name: "hermes-gateway-b.service", path: "p" }] } },
-        { detected: { systemdConflicts: [] } },
-      ],
-    }) as unknown as HostScene;
-
-  it("is found between two managers, and not within one", () => {
-    expect(
-      systemdConflictsOtherScope(scene(["system", "user"])).map(({ subjects }) => subjects),
-    ).to.deep.equal([["vm1/a"]]);
-    expect(systemdConflictsOtherScope(scene(["user", "user"]))).to.deep.equal([]);
-  });
-});

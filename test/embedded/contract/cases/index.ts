@@ -4,6 +4,7 @@ import { FAILURES } from "./failures";
 import { FILES } from "./files";
 import { LIFE } from "./life";
 import { LINKS } from "./links";
+import { MANAGERS } from "./managers";
 import { TOOLS } from "./tools";
 
 /** Everything that the host script, the tests and the demo rely on. */
@@ -14,4 +15,5 @@ export const CONTRACT: readonly ContractCase[] = [
   ...CONFLICTS,
   ...FAILURES,
   ...TOOLS,
+  ...MANAGERS,
 ];

@@ -1,24 +1,18 @@
 import { lstatSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../machine/sandbox";
-
-/** Directories of the system manager, the strongest first. */
-const FOLDERS = [
-  "/etc/systemd/system.control",
-  "/run/systemd/system.control",
-  "/etc/systemd/system",
-  "/run/systemd/system",
-  "/usr/local/lib/systemd/system",
-  "/usr/lib/systemd/system",
-];
+import type { Place } from "../place";
 
 /** The files that make up units, found on the machine as it is now. */
 export class UnitPaths {
-  constructor(private readonly sandbox: Sandbox) {}
+  constructor(
+    private readonly sandbox: Sandbox,
+    readonly place: Place,
+  ) {}
 
   /** The main file of a unit, as a path of the machine; `undefined` when there is none. */
   fragment(unit: string): string | undefined {
-    return FOLDERS.map((folder) => `${folder}/${unit}`).find((path) => this.exists(path));
+    return this.place.folders.map((folder) => `${folder}/${unit}`).find((path) => this.exists(path));
   }
 
   /** True for a link to `/dev/null` and for an empty file. */
@@ -31,7 +25,7 @@ export class UnitPaths {
   /** Folders `<unit>.d` that could hold drop-ins and are there, the most general first, the strongest level first. */
   dropInFolders(unit: string): string[] {
     return dropInNames(unit)
-      .flatMap((name) => FOLDERS.map((folder) => `${folder}/${name}`))
+      .flatMap((name) => this.place.folders.map((folder) => `${folder}/${name}`))
       .filter((path) => this.exists(path));
   }
 
@@ -52,19 +46,21 @@ export class UnitPaths {
 
   /** Names linked in `<unit>.wants` or `<unit>.requires` of every level. */
   linked(unit: string, kind: "wants" | "requires"): string[] {
-    const names = FOLDERS.flatMap((folder) => this.list(`${folder}/${unit}.${kind}`));
+    const names = this.place.folders.flatMap((folder) => this.list(`${folder}/${unit}.${kind}`));
     return [...new Set(names)].sort(byCodeUnit);
   }
 
   /** Folders of `.wants` and `.requires` links with the names in them, for one level. */
-  linkFolders(folder: "/etc/systemd/system" | "/run/systemd/system"): Map<string, string[]> {
+  linkFolders(folder: string): Map<string, string[]> {
     const found = this.list(folder).filter((name) => /\.(wants|requires)$/.test(name));
     return new Map(found.map((name) => [`${folder}/${name}`, this.list(`${folder}/${name}`)]));
   }
 
   /** Names of all service units that have a file. */
   unitNames(): string[] {
-    const names = FOLDERS.flatMap((folder) => this.list(folder)).filter((name) => name.endsWith(".service"));
+    const names = this.place.folders
+      .flatMap((folder) => this.list(folder))
+      .filter((name) => name.endsWith(".service"));
     return [...new Set(names)].sort(byCodeUnit);
   }
 

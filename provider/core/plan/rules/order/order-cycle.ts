@@ -1,4 +1,6 @@
 import { pathOf } from "../../../problem";
+import { unitRef } from "../../../units/unit-ref";
+import type { GatewayPlan } from "../../fleet-plan";
 import { type HostRule, listed, subject } from "../rule";
 import { cyclesOf } from "./cycles-of";
 
@@ -7,16 +9,18 @@ import { cyclesOf } from "./cycles-of";
  * first) or another `after` the other way. systemd breaks such a circle by leaving a start out, whichever it likes.
  */
 export const orderCycle: HostRule = ({ hostKey, gateways }) => {
-  const placeOf = new Map(gateways.map(({ unitName }, place) => [unitName, place]));
-  const afters = gateways.flatMap(({ spec }, place) =>
-    spec.after.flatMap((unit) => {
-      const first = placeOf.get(unit);
+  const placeOf = new Map(gateways.map(({ spec }, place) => [unitRef(spec), place]));
+  const placeBeside = ({ spec }: GatewayPlan, unitName: string) =>
+    placeOf.get(unitRef({ ...spec, unitName }));
+  const afters = gateways.flatMap((one, place) =>
+    one.spec.after.flatMap((unit) => {
+      const first = placeBeside(one, unit);
       return first === undefined ? [] : [{ first, place }];
     }),
   );
   // the exclusions alone go from higher to lower and never back
   if (afters.length === 0) return [];
-  const earlier = gateways.map(({ spec }) => spec.conflicts.flatMap((unit) => placeOf.get(unit) ?? []));
+  const earlier = gateways.map((one) => one.spec.conflicts.flatMap((unit) => placeBeside(one, unit) ?? []));
   for (const { first, place } of afters) earlier[first]?.push(place);
   const declared = new Set(afters.map(({ first, place }) => `${first} ${place}`));
   return cyclesOf(earlier).map((cycle) => {

@@ -1,4 +1,5 @@
 import { pathOf } from "../../../problem";
+import { managerOf } from "../../../units/unit-ref";
 import type { GatewayPlan } from "../../fleet-plan";
 import { type HostRule, subject } from "../rule";
 
@@ -15,7 +16,9 @@ export const wantsExcluded: HostRule = ({ hostKey, gateways }) => {
     const started = startedBy(gateway);
     const places = [...started.keys()].flatMap((unit) => placesOf.get(unit) ?? []).sort((a, b) => a - b);
     return places.flatMap((place) => {
-      const { profileKey: other = "", unitName: unit = "" } = gateways[place] ?? {};
+      const { profileKey: other = "", unitName: unit = "", spec } = gateways[place] ?? {};
+      // what a gateway wants is looked for by its own manager
+      if (spec === undefined || managerOf(spec) !== managerOf(gateway.spec)) return [];
       const option = started.get(unit);
       if (option === undefined || !gateway.neighbours.includes(other)) return [];
       return [

@@ -26,6 +26,7 @@ export const contendsWithAnotherStack: HostRule = (scene) =>
 function standing({ unit, place, higher }: Contender, { members }: HostScene): string {
   const ours = members[place]?.unitName ?? "";
   if (higher === "ours") return `${ours} stands higher and stops the other when it starts`;
+  if (higher === "apart") return "they run under different managers, so neither stops the other";
   if (higher === "open")
     return "their order is open, because a gateway of this stack stands above the one and below the other, so neither names the other";
   return unit.conflicts.includes(ours)

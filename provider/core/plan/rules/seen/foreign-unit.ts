@@ -1,4 +1,5 @@
 import type { SeenUnit } from "../../../facts/host-facts";
+import { isBeside } from "../../outsiders";
 import { type HostRule, type HostScene, listed, subject } from "../rule";
 
 /** Gateways on a host that no stack owns. Silent about those that every gateway excludes. */
@@ -6,7 +7,13 @@ export const foreignUnit: HostRule = (scene) => {
   const { hostKey, host, outsiders, gateways } = scene;
   if (host.foreign === "exclude" || gateways.length === 0) return [];
   return outsiders.foreign
-    .filter(({ name }) => !gateways.some((gateway) => named(gateway.externalConflicts, name)))
+    .filter(
+      (unit) =>
+        !gateways.some(
+          ({ externalConflicts, spec }) =>
+            isBeside(unit, { unit: spec }) && named(externalConflicts, unit.name),
+        ),
+    )
     .map((unit) => ({
       code: "foreign-unit",
       severity: host.foreign === "refuse" ? "error" : "warning",

@@ -1,0 +1,137 @@
+# What accounts have: unit files below their homes, looked at as that account only.
+
+# In: the directory of units and the runtime directory. Out: of every unit and drop-in there its digest and what
+# concerns us; links; what a transaction left. Names that are none of a unit's are passed over.
+ACCOUNT_SCAN='
+d=$1
+x=$2
+set --
+for f in "$d"/*.service "$d"/*.service.d/*.conf "$d".control/*.service.d/*.conf "$x"/systemd/user/*.service.d/*.conf "$x"/systemd/user.control/*.service.d/*.conf "$x"/systemd/transient/*.service.d/*.conf; do
+  case ${f#"$d"} in *[!A-Za-z0-9:_.@/-]*) continue ;; esac
+  if [ -L "$f" ]; then printf "symlink\t%s\t%s\n" "$f" "$(readlink -- "$f" | tr "\n\t" "  ")"; fi
+  if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
+done
+for l in "$d"/*.wants/*.service "$d"/*.requires/*.service; do
+  [ -L "$l" ] || continue
+  w=${l%/*}
+  case ${w##*/}${l##*/} in *[!A-Za-z0-9:_.@-]*) continue ;; esac
+  printf "linked\t%s\t%s\n" "${l##*/}" "${w##*/}"
+done
+for t in "$d"/.hermes-fleet.*.tmp; do
+  if [ -d "$t" ]; then printf "left\t%s\t-\n" "${t##*/}"; fi
+done
+[ $# -gt 0 ] || exit 0
+sha256sum -- "$@" | while read -r h f; do printf "hash\t%s\t%s\n" "$f" "$h"; done
+awk "BEGIN {
+  for (n = 1; n < ARGC; n++) {
+    file = ARGV[n]
+    section = \"\"
+    while ((getline line < file) > 0) {
+      gsub(/[\\r\\t]/, \" \", line)
+      if (line ~ /^\\[/) { section = line; continue }
+      cut = index(line, \"=\")
+      if (cut == 0) continue
+      key = substr(line, 1, cut - 1)
+      if (section ~ /^\\[Unit\\]/ && (key == \"Conflicts\" || key == \"Before\") ||
+          section ~ /^\\[X-Hermes-Fleet\\]/ && (key == \"Owner\" || key == \"Claims\" || key == \"Runtime\"))
+        print \"scan\\t\" file \"\\t\" key \"\\t\" substr(line, cut + 1)
+    }
+    close(file)
+  }
+}" "$@"'
+
+# Adds what accounts have to $SCAN and $MARKED, which are about the system's units so far.
+scan_accounts() { # <account>...
+  ACCOUNT_FILES=
+  for account in "$@"; do
+    account_entry "$account"
+    [ -n "$entry_uid" ] || continue
+    units_of "$account"
+    dir=$REPLY
+    as_user "$account" "$ACCOUNT_SCAN" "$dir" "$R/run/user/$entry_uid" 2>/dev/null | head -c 1000000 >"$W/scan.out"
+    seen_here=$(cat -- "$W/scan.out")
+    lines_begin
+    for line in $seen_here; do
+      value=${line#*"$TAB"}
+      case $line in
+        "scan$TAB$dir"*)
+          SCAN="$SCAN$NL$value"
+          case $value in *.service"${TAB}Owner$TAB"*)
+            name=${value%%"$TAB"*}
+            name=${name##*/}
+            # The account's word: a blank in it would name another unit.
+            case $name in *[!A-Za-z0-9:_.@-]*) ;; *) MARKED="$MARKED $account/$name" ;; esac
+            ;;
+          esac
+          ;;
+        "linked$TAB"*) ACCOUNT_FILES="$ACCOUNT_FILES${NL}linked$TAB$account/$value" ;;
+        "hash$TAB"* | "symlink$TAB"*) ACCOUNT_FILES="$ACCOUNT_FILES$NL$line" ;;
+        "left$TAB"*) ACCOUNT_FILES="$ACCOUNT_FILES${NL}left$TAB$account$TAB${value%%"$TAB"*}" ;;
+      esac
+    done
+    lines_end
+  done
+}
+ACCOUNT_FILES=
+
+# account_fact <hash|symlink|linked> <path or unit> -> $REPLY: the values, one a word
+account_fact() {
+  values=
+  lines_begin
+  for fact in $ACCOUNT_FILES; do
+    case $fact in "$1$TAB$2$TAB"*) values="$values ${fact#"$1$TAB$2$TAB"}" ;; esac
+  done
+  lines_end
+  REPLY=${values# }
+}
+
+# Accounts whose managers could concern us: those of the operations, of what they exclude, and of our other units.
+accounts_concerned() { # -> $REPLY
+  # shellcheck disable=SC2086 # a list of units
+  managers_of $TOUCHED_UNITS
+  concerned=
+  for account in $REPLY; do
+    if [ "$account" != - ]; then concerned="$concerned $account"; fi
+  done
+  for record in "$STATE"/user/*; do
+    account=${record##*/}
+    if [ -d "$record" ] && ! contains "$concerned" "$account"; then concerned="$concerned $account"; fi
+  done
+  REPLY=$concerned
+}
+
+# Of operations on accounts' units: the file's digest or where it leads, and drop-ins in the account's directories.
+hash_account_files() {
+  for i in $OPS; do
+    get unit "$i"
+    case $REPLY in */*) ;; *) continue ;; esac
+    unit=$REPLY
+    file_of "$unit"
+    path=$REPLY
+    account_fact hash "$path"
+    put hash "$i" "${REPLY:--}"
+    account_fact symlink "$path"
+    put symlink "$i" "$REPLY"
+    account_entry "${unit%%/*}"
+    run=$R/run/user/$entry_uid/systemd
+    lines_begin
+    for fact in $ACCOUNT_FILES; do
+      case $fact in
+        "hash$TAB$path.d/"* | "hash$TAB${path%/*}.control/${unit#*/}.d/"* | "hash$TAB$run/"*"/${unit#*/}.d/"*)
+        fact=${fact#*"$TAB"}
+        file=${fact%%"$TAB"*}
+        printf '%s %s\n' "${fact#*"$TAB"}" "${file#"$R"}" >>"$W/op/$i/dropins.now"
+        ;;
+      esac
+    done
+    lines_end
+  done
+}
+
+# Drop-ins in the directories that all accounts' managers share; our guard is for namesakes of system units.
+dropins_for_accounts() { # <unit's name>
+  for file in "$R"/etc/systemd/user/"$1".d/*.conf "$R"/run/systemd/user/"$1".d/*.conf \
+    "$R"/usr/local/lib/systemd/user/"$1".d/*.conf "$R"/usr/lib/systemd/user/"$1".d/*.conf; do
+    if [ -f "$file" ] && [ "${file##*/}" != "$NAMESAKES" ]; then printf '%s\n' "$file"; fi
+  done
+}
