@@ -132,7 +132,8 @@ record_pending() {
 }
 
 # From here a start runs on the new files. A run that ends before it can say that the restart was done must not lead to
-# a second one: the next compares content, invocation and the time of the start with these.
+# a second one: the next compares content, invocation and the time of the start with these. One that is empty or torn
+# says that the restart is still due, which it then is.
 stamp_pending() {
   this_boot
   boot=$REPLY
@@ -142,8 +143,7 @@ stamp_pending() {
     take "$i" unit newHash
     [ -f "$STATE/pending/$unit" ] || continue
     state_before "$unit" InvocationID
-    printf '%s %s %s %s\n' "$boot" "$newHash" "${REPLY:--}" "$stamped" >"$STATE/pending/$unit.new"
-    mv -f -- "$STATE/pending/$unit.new" "$STATE/pending/$unit"
+    printf '%s %s %s %s\n' "$boot" "$newHash" "${REPLY:--}" "$stamped" >"$STATE/pending/$unit"
   done
 }
 

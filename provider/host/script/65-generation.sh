@@ -55,7 +55,7 @@ keep_generation() {
   done
   GENERATION=$((highest + 1))-$ID
   kept_in=$GENERATIONS/$GENERATION
-  mkdir -p -- "$RECORDS" "$kept_in/units" || return 1
+  mkdir -p -- "$RECORDS" "$kept_in/units" "$STATE/pending" || return 1
   # shellcheck disable=SC2086 # a list of paths
   [ -z "$KEPT" ] || cp -p -- $KEPT "$kept_in/units/" || return 1
   {

@@ -78,13 +78,13 @@ install_guard() {
     umask 022
     mkdir -p -- "$temporary" "$UNITS/multi-user.target.wants" &&
       guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
-  ) && cp -- "$W/guard" "$STATE/guard.new" && chmod 0700 "$STATE/guard.new" &&
+  ) && cp -- "$W/guard" "$STATE/guard.new" &&
     sync -- "$STATE/guard.new" "$temporary/$GUARD" "$temporary/$WATCH" &&
     mv -f -- "$STATE/guard.new" "$STATE/guard" &&
     mv -f -- "$temporary/$GUARD" "$temporary/$WATCH" "$UNITS/" &&
     ln -sfn "/etc/systemd/system/$GUARD" "$UNITS/multi-user.target.wants/$GUARD"
   installed_guard=$?
-  rm -rf -- "$temporary" "$STATE/guard.new"
+  AT_END="$AT_END $temporary $STATE/guard.new"
   STAGED="$STAGED $UNITS/multi-user.target.wants $R/var/lib"
   return "$installed_guard"
 }
@@ -109,8 +109,7 @@ held_back() {
 }
 
 guard_unit() {
-  cat <<U
-[Unit]
+  printf '%s\n' "[Unit]
 Description=hermes-fleet: put back a change that a reboot has cut short
 Before=$before
 After=$after
@@ -125,13 +124,11 @@ TimeoutStartSec=120
 UMask=0077
 
 [Install]
-WantedBy=multi-user.target
-U
+WantedBy=multi-user.target"
 }
 
 watch_unit() {
-  cat <<U
-[Unit]
+  printf '%s\n' "[Unit]
 Description=hermes-fleet: put back a change that nobody sees through
 RequiresMountsFor=/etc/systemd/system /var/lib/hermes-fleet
 StartLimitIntervalSec=0
@@ -142,8 +139,7 @@ ExecStart=/bin/sh $STATE/guard watch
 Restart=on-failure
 RestartSec=1
 OOMScoreAdjust=-900
-UMask=0077
-U
+UMask=0077"
 }
 
 # The end of an armed transaction. What was started waits for the provider's word; when nothing was, or nobody is left

@@ -4,30 +4,8 @@
 
 # Healthy: active for healthySeconds without a restart, and ready when they are over; either at the deadline at last.
 watch_winners() {
-  [ -n "$WATCHED" ] || return 0
-  uptime_centiseconds
-  began=$REPLY
-  tell=2
-  waiting=$WATCHED
   while [ -n "$waiting" ]; do
-    set --
-    for i in $waiting; do
-      get unit "$i"
-      set -- "$@" "$REPLY"
-    done
-    ask_active "$@"
-    uptime_centiseconds
-    waited=$((REPLY - began))
-    elapsed=$((waited / 100))
-    pause=25
-    still=
-    exec 8<"$W/active"
-    for i in $waiting; do
-      read -r active <&8 || active=unknown
-      watch_one "$i" || still="$still $i"
-    done
-    exec 8<&-
-    waiting=$still
+    look_at_waiting
     [ -n "$waiting" ] || break
     put_back_failed
     if [ "$elapsed" -ge "$tell" ]; then
@@ -37,6 +15,46 @@ watch_winners() {
     [ "$pause" -ge 10 ] || pause=0$pause
     sleep "0.$pause"
   done
+}
+
+begin_watch() {
+  uptime_centiseconds
+  began=$REPLY
+  tell=2
+  waiting=$WATCHED
+}
+
+# One look at everybody in $waiting, who are fewer afterwards, and how long to wait until the next.
+look_at_waiting() {
+  set --
+  for i in $waiting; do
+    get unit "$i"
+    set -- "$@" "$REPLY"
+  done
+  ask_active "$@"
+  uptime_centiseconds
+  waited=$((REPLY - began))
+  elapsed=$((waited / 100))
+  pause=25
+  still=
+  exec 8<"$W/active"
+  for i in $waiting; do
+    read -r active <&8 || active=unknown
+    watch_one "$i" || still="$still $i"
+  done
+  exec 8<&-
+  waiting=$still
+}
+
+# Whether everybody is seen to be active in one look and nothing else is asked for: then there is no watch, for which
+# the lock would be given away and taken again.
+seen_at_once() {
+  for i in $WATCHED; do
+    take "$i" healthySeconds ready
+    [ "$healthySeconds$ready" = 0none ] || return 1
+  done
+  look_at_waiting
+  [ -z "$waiting$FAILED_GROUPS" ]
 }
 
 # ask_active <unit>...: a line for each, in order, into $W/active. Units of one manager must stand together.

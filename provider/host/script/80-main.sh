@@ -76,9 +76,12 @@ apply() {
   start_winners
   if [ -n "$WATCHED" ]; then
     step watch
-    leave_for_watch
-    watch_winners
-    return_from_watch
+    begin_watch
+    if ! seen_at_once; then
+      leave_for_watch
+      watch_winners
+      return_from_watch
+    fi
   fi
   if [ -n "$FAILED_GROUPS" ]; then restore_groups; fi
   step link
