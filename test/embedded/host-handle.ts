@@ -227,7 +227,7 @@ export class EmbeddedHost {
     await endMarkedProcesses(sandbox.mark);
     sandbox.emptyRun();
     createTmpfiles(sandbox, []);
-    await Promise.all([manager.powerOn(), users.powerOn()]);
+    await Promise.all([manager.powerOn(), users.powerOn((unit) => manager.heldBack(unit))]);
     if (open) await ssh.listen();
   }
 

@@ -89,7 +89,7 @@ describe("the request for a transaction", () => {
         ).frames.budget,
       ),
     );
-    expect((two ?? 0) - (one ?? 0)).to.equal(2 * 4 * 130);
+    expect((two ?? 0) - (one ?? 0)).to.equal(2 * 5 * 130);
   });
 
   it("a first create has nothing recorded", () => {

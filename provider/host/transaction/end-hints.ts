@@ -1,6 +1,9 @@
 /** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */
 const STATUSES: Readonly<Record<string, string>> = {
   "1": "exit status 1: Hermes could not start, or another gateway runs in the same home",
+  "66": "exit status 66 is the lock's: its file is missing or the account may not read it",
+  "69": "exit status 69 behind a lock is a program that could not be executed: it is missing, or its interpreter is",
+  "73": "exit status 73 is the lock's: a gateway of another manager runs that this one excludes",
   "75": "exit status 75: Hermes asked for its own restart",
   "78": "exit status 78 is what Hermes cannot run with: a port that is in use, a token that is, or no platform that connects. `ss -ltnp` on the host shows who has which port; name it in `ports` where only config.yaml on the host has it, so that the plan knows",
   "200": "exit status 200: the working directory is missing",

@@ -24,7 +24,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
   const stopBudget = Math.ceil(stops) + 60;
   // What one manager may need for a stop or a start; each has its own.
-  const managers = new Set(operations.map(({ unit }) => unit.slice(0, unit.indexOf("/") + 1))).size;
+  const managers = new Set(unitsAtWork(operations).map((unit) => unit.slice(0, unit.indexOf("/") + 1))).size;
   // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
   const whole =
     2 * (limits.lockWaitSeconds + 5 * stopBudget * managers + 120) + windows + MOST_BREAKER_SECONDS;
@@ -46,13 +46,24 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
         innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
     }),
     [
-      ["limits", `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops, windows, limits)].join(" ")}\n`],
+      [
+        "limits",
+        `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops * managers, windows, limits)].join(" ")}\n`,
+      ],
       ["guard", guardScript()],
       ["budget", `${whole}\n`],
       ["run", `${RUN}\n`],
       ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
     ],
   );
+}
+
+/** What is written, started or stopped: neighbours under other managers too. */
+function unitsAtWork(operations: readonly ApplyOperation[]): string[] {
+  return operations.flatMap((operation) => [
+    operation.unit,
+    ...(operation.kind === "ensure" ? operation.excludes : []),
+  ]);
 }
 
 /** How long the host waits for the word of whoever began a change that it has seen through, in seconds. */

@@ -79,6 +79,12 @@ export class Manager {
     await Promise.all(this.registry.all().flatMap(({ job }) => (job ? [job.finished] : [])));
   }
 
+  /** Waits for the jobs of those that say `Before=` of a unit. */
+  async heldBack(unit: string): Promise<void> {
+    const jobs = this.registry.all().filter(({ definition }) => definition.before.includes(unit));
+    await Promise.all(jobs.flatMap(({ job }) => (job ? [job.finished] : [])));
+  }
+
   /** Waits until a unit has come to rest and has no job left. */
   async ended(unit: Unit): Promise<void> {
     while (!unit.isDown() || unit.job) await this.engine.change(unit);

@@ -92,12 +92,17 @@ export class UserManagers {
     if (uid !== undefined) rmSync(this.sandbox.path(`/run/user/${uid}`), { recursive: true, force: true });
   }
 
-  /** Starts the managers of all who linger. */
-  async powerOn(): Promise<void> {
+  /**
+   * Starts the managers of all who linger.
+   * @param before ends when a unit of the system's manager may start
+   */
+  async powerOn(before: (unit: string) => Promise<void>): Promise<void> {
     const accounts = readFileSync(this.sandbox.path("/etc/passwd"), "utf8").split("\n");
     for (const line of accounts) {
       const account = this.account(line.split(":")[0] || "-");
-      if (account && this.lingers(account.name)) await this.start(account);
+      if (!account || !this.lingers(account.name)) continue;
+      await before(`user@${account.uid}.service`);
+      await this.start(account);
     }
   }
 
