@@ -34,9 +34,10 @@ export class GuardStage {
     this.write({ priority: 2, environment, health, ...more }, { priority: 1 });
   }
 
-  write(coder: object, writer: object): void {
+  write(coder: object, writer: object, host: object = {}): void {
     const fleet = this.stage.fleet(1, { coder, writer }, { exclusion: "all" });
-    this.stage.project.writeFleet(fleet);
+    const hosts = { vm1: { ...fleet.hosts.vm1, ...host } };
+    this.stage.project.writeFleet({ ...fleet, hosts });
   }
 
   /** What matters to whoever uses the host: the winner's unit, and who runs. */
