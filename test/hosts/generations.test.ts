@@ -3,9 +3,10 @@ import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import { until } from "../e2e/until";
 import { CHANGED, CODER, useGuardStage } from "./support/guard-stage";
 import { contacts, generations, records } from "./support/guard-state";
-import { logins, must, remains } from "./support/inspect";
+import { lifeOf, logins, must, remains } from "./support/inspect";
 
 const STATE = "/var/lib/hermes-fleet";
+const ENV = "/home/hermes/.hermes/profiles/coder/.env";
 
 describe("what a host keeps of its changes", function () {
   // Several runs each, and a machine that waits for its deadlines.
@@ -63,15 +64,72 @@ describe("what a host keeps of its changes", function () {
     expect((await stage.pulumi.up({ refresh: true })).exitCode).to.equal(0);
   });
 
-  it("is no secret, and no more than five generations, for root alone", async () => {
+  it("is no secret, and no more than the last five generations, for root alone", async () => {
     for (const TELEGRAM_BOT_TOKEN of ["1-secret-token", "2-secret-token"]) {
       stage.declare(0, 300, { env: { TELEGRAM_BOT_TOKEN } });
       expectRun(await stage.pulumi.up(), CHANGED);
     }
-    await until("older ones are gone", async () => (await generations(stage.host)).length === 5);
+    const last = Number((await generations(stage.host)).at(-1));
+    expect(last).to.be.greaterThan(5);
+    const five = [4, 3, 2, 1, 0].map((before) => String(last - before));
+    await until("older ones are gone", async () => (await generations(stage.host)).join() === five.join());
     const found = await must(stage.host, `grep -rl '[0-9]-secret-token' ${STATE} /etc /run /var/log || true`);
     expect(found).to.equal("");
     expect(await must(stage.host, `stat -c %a ${STATE} ${STATE}/guard`)).to.equal("700\n700");
+  });
+
+  it("leads back with the secret of now, the only one there is", async () => {
+    const holders = () =>
+      must(
+        stage.host,
+        `grep -r '[0-9]-secret-token' /home ${STATE} /etc /run --include=.env --include='env*' || true`,
+      );
+    const only = await holders();
+    expect(only).to.equal(`${ENV}:TELEGRAM_BOT_TOKEN=2-secret-token`);
+    const [first] = await generations(stage.host);
+    const { InvocationID } = await lifeOf(stage.host, CODER);
+    const said = await must(stage.host, `${STATE}/guard undo ${first}`);
+    expect(said).to.contain("the blocks in .env stay as they are: a generation keeps no secret");
+    expect(await holders()).to.equal(only);
+    const { InvocationID: now, MainPID } = await lifeOf(stage.host, CODER);
+    expect(now).to.not.equal(InvocationID);
+    expect(await must(stage.host, `ps -o user= -p ${MainPID}`)).to.equal("hermes");
+    expectRun(await stage.pulumi.up({ refresh: true }), CHANGED);
+    expect(await holders()).to.equal(only);
+  });
+
+  it("is nothing older than thirty days once another change has lasted", async () => {
+    const [oldest = "", older = "", ...rest] = await generations(stage.host);
+    const age = (number: string, days: number) =>
+      must(stage.host, `touch -d '${days} days ago' ${STATE}/generations/${number}-*`);
+    await age(oldest, 32);
+    await age(older, 32);
+    for (const number of rest) await age(number, 29);
+    await stage.converges();
+    const kept = [...rest, String(Number(rest.at(-1)) + 1)];
+    await until("they are gone", async () => (await generations(stage.host)).join() === kept.join());
+  });
+
+  it("stays when the last gateway is removed, where it is to, and leads back on the host alone", async () => {
+    const coder = { priority: 2, environment: { KEPT: "1" } };
+    stage.write(coder, { priority: 1 }, { keepGenerations: true });
+    expect((await stage.pulumi.up()).exitCode).to.equal(0);
+    const kept = await generations(stage.host);
+    const unit = await must(stage.host, `cat ${STATE}/generations/${kept.at(-1)}-*/units/${CODER}`);
+    expect((await stage.pulumi.destroy()).exitCode).to.equal(0);
+    const left = (await remains(stage.host)).split("\n").filter((path) => !path.startsWith(STATE));
+    expect(left).to.deep.equal([]);
+    expect(await must(stage.host, `ls -A ${STATE}`)).to.equal("generations\nguard");
+    expect(await generations(stage.host)).to.deep.equal(kept);
+    const said = await must(stage.host, `${STATE}/guard undo ${kept.at(-1)}`);
+    expect(said).to.contain(`the previous ${CODER} is back`);
+    expect(await stage.outside()).to.deep.equal([unit, ["coder"]]);
+    await must(
+      stage.host,
+      `systemctl stop ${CODER} && rm /etc/systemd/system/${CODER} && systemctl daemon-reload`,
+    );
+    stage.write({ priority: 2 }, { priority: 1 });
+    expect((await stage.pulumi.up()).exitCode).to.equal(0);
   });
 
   it("is nothing when the last gateway is removed", async () => {
