@@ -78,7 +78,7 @@ install_guard() {
     umask 022
     mkdir -p -- "$temporary" "$UNITS/multi-user.target.wants" &&
       guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
-  ) && cp -- "$W/guard" "$STATE/guard.new" &&
+  ) && cp -- "$W/guard" "$STATE/guard.new" && chmod 0700 "$STATE/guard.new" &&
     sync -- "$STATE/guard.new" "$temporary/$GUARD" "$temporary/$WATCH" &&
     mv -f -- "$STATE/guard.new" "$STATE/guard" &&
     mv -f -- "$temporary/$GUARD" "$temporary/$WATCH" "$UNITS/" &&
