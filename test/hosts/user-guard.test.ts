@@ -201,6 +201,10 @@ describe("a host whose change of an account's unit is not seen through", functio
     await must(stage.host, `${STATE}/guard undo ${oldest}`);
     expect((await outside())[1]).to.deep.equal(["coder"]);
     expect([(await outside())[0], await linger(stage.host)]).to.deep.equal([before[0], "hermes"]);
+    stage.write({ priority: 2 }, { priority: 1 });
+    const run = await stage.pulumi.up({ refresh: true });
+    expect(run.exitCode, run.text).to.equal(0);
+    expect([await serving(stage.host), await enabled()]).to.deep.equal([["coder"], "enabled\ndisabled"]);
   });
 
   it("takes a first one away again, and linger with it", async () => {
