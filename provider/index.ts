@@ -1,3 +1,5 @@
+import "./require-node.js";
+
 export { type DeployedFleet, deployFleetFile } from "./components/deploy-fleet-file.js";
 export type { GatewayFleetArgs, GatewayHostArgs, GatewayProfileOptions } from "./components/fleet-args.js";
 export { GatewayFleet } from "./components/gateway-fleet.js";

@@ -1,4 +1,5 @@
 // The program that needs no TypeScript: Pulumi.yaml runs this, and this runs fleet.yaml.
+import "./require-node.js";
 import { deployFleetFile } from "./components/deploy-fleet-file.js";
 
 const fleet = deployFleetFile();

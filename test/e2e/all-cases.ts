@@ -18,12 +18,18 @@ import { unreachableCases } from "./cases/unreachable";
 import { userScopeCases } from "./cases/user-scope";
 import type { Ground } from "./ground/stage";
 
-/** The life of gateways on machines that are well, or were tampered with. */
+/** The life of gateways, on machines that are well and others that are not. */
 export function lifeCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     lifecycleCases(ground);
     failureCases(ground);
     readinessCases(ground);
+  });
+}
+
+/** What is kept as it is: after tampering, across machines, with ports that were given once, and in previews. */
+export function upkeepCases(ground: Ground): void {
+  describe(`end to end: ${ground.title}`, () => {
     driftCases(ground);
     placementCases(ground);
     userScopeCases(ground);
@@ -32,12 +38,18 @@ export function lifeCases(ground: Ground): void {
   });
 }
 
-/** What people, Pulumi's options and the network do to it. */
+/** What other stacks, Pulumi's options and the network do to it. */
 export function circumstanceCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
+  });
+}
+
+/** What is looked at before anything changes: surveys, credentials that come later, and mistakes. */
+export function inputCases(ground: Ground): void {
+  describe(`end to end: ${ground.title}`, () => {
     surveyCases(ground);
     surveyStackCases(ground);
     laterCredentialCases(ground);
@@ -57,6 +69,8 @@ export function longCases(ground: Ground): void {
 /** Every end-to-end case, with one Pulumi and one kind of machines. */
 export function allCases(ground: Ground): void {
   lifeCases(ground);
+  upkeepCases(ground);
   circumstanceCases(ground);
+  inputCases(ground);
   longCases(ground);
 }

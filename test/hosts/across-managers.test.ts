@@ -25,7 +25,7 @@ describe("gateways under different managers that exclude each other", () => {
   const state = async () => {
     const links =
       "ls /etc/systemd/system/multi-user.target.wants /home/other/.config/systemd/user/default.target.wants";
-    const linked = await must(stage.host(1), `{ ${links} | grep hermes; } 2>/dev/null || true`);
+    const linked = await must(stage.host(1), `{ ${links} | grep hermes-gateway; } 2>/dev/null || true`);
     return [(await serving(stage.host(1))).join(), linked];
   };
   /** Both operations in one transaction, however busy this machine is: what fails then takes the other one along. */

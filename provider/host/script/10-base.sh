@@ -97,6 +97,16 @@ take() {
 
 contains() { case " $1 " in *" $2 "*) return 0 ;; *) return 1 ;; esac; }
 
+# Between these two an unquoted variable falls into its lines, and into nothing else.
+lines_begin() {
+  IFS=$NL
+  set -f
+}
+lines_end() {
+  unset IFS
+  set +f
+}
+
 # Every systemctl has a deadline and does not inherit the lock. A question, or a change of links, waits for no job:
 # systemctl itself gives up on it when the manager does not answer for 90 s (observed with a stopped process 1).
 sc() { timeout -k 5 "${DEADLINE:-60}" systemctl --no-ask-password --no-pager "$@" 9>&-; }

@@ -72,16 +72,6 @@ scan_units() {
   scan_accounts $REPLY
 }
 
-# Between these two an unquoted variable falls into its lines, and into nothing else.
-lines_begin() {
-  IFS=$NL
-  set -f
-}
-lines_end() {
-  unset IFS
-  set +f
-}
-
 # scan_value <file> <key> -> $REPLY, the words of all lines with that key
 scan_value() {
   REPLY=

@@ -113,8 +113,9 @@ register() {
 }
 
 forget_unit() { # <unit>
-  rm -f -- "$STATE/user/$1"
+  rm -f -- "$STATE/user/$1" || return
   rmdir -- "$STATE/user/${1%/*}" "$STATE/user" 2>/dev/null
+  return 0
 }
 
 # forget_gone <generation>: units that a change has taken away for good

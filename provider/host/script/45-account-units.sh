@@ -1,6 +1,9 @@
 # Unit files below an account's home, written as that account only. Root keeps a record of what is ours there, with
 # the locks of each unit, because what stands in the files is the agent's word.
 
+# Neighbours that lose a name and are in place.
+STRIPPED_THERE=
+
 # Copies beside their places, old and new, so that both ways are renames only.
 stage_account_files() {
   for i in $WRITES $REMOVES; do

@@ -71,7 +71,10 @@ stage_files() {
     return
   fi
   stage_neighbours
-  if [ -n "$*$STRIPPED" ]; then STAGED="$NEW/* $NEW $OLD $UNITS"; fi
+  for one in "$NEW"/*; do
+    if [ -e "$one" ]; then STAGED="$NEW/* $NEW $OLD $UNITS"; fi
+    break
+  done
 }
 
 # Neighbours of this stack that must stop naming one of our units.

@@ -183,7 +183,8 @@ channel_lives() {
 
 # Nothing of ours stays when the last gateway is gone; only, when it is wanted so, what `guard undo` needs.
 remove_guard() {
-  removes_all || return 0
-  if [ -f "$UNITS/$WATCH" ]; then sc stop -- "$WATCH" 2>/dev/null; fi
+  [ -f "$UNITS/$WATCH" ] || return 0
+  sc stop -- "$WATCH" 2>/dev/null
   rm -f -- "$UNITS/$GUARD" "$UNITS/$WATCH" "$UNITS/multi-user.target.wants/$GUARD"
+  need_reload "$GUARD"
 }

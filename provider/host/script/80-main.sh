@@ -59,7 +59,7 @@ apply() {
   unlink_removed
   step install
   install_files
-  if [ -n "$REMOVES" ]; then remove_guard; fi
+  if [ -n "$REMOVES" ] && removes_all; then remove_guard; fi
   step env
   write_env
   step reload
@@ -164,6 +164,10 @@ note_gone() {
 
 # The lock is released by the end of this process.
 leave_host() {
+  # Still there after a first create that failed.
+  RELOAD=
+  remove_guard
+  reload
   rm -f -- "$LOCK"
   for i in $REMOVES; do
     get keepGenerations "$i"

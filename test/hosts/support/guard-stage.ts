@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { ProfileInput } from "../../../provider/core/schema/fleet-schema";
 import type { RunResult } from "../../e2e/driver";
 import { expectRun } from "../../e2e/support/expect-run";
 import { until } from "../../e2e/until";
@@ -14,13 +15,21 @@ export const CHANGED = { "hermes/vm1/coder": "update" };
 export class GuardStage {
   #turn = 0;
 
-  constructor(private readonly stage: LabStage) {}
+  constructor(
+    private readonly stage: LabStage,
+    private readonly common: ProfileInput,
+  ) {}
 
   get host() {
     return this.stage.host(1);
   }
   get pulumi() {
     return this.stage.pulumi;
+  }
+  /** Where the winner's unit is. */
+  get file(): string {
+    const { scope, user = "hermes" } = this.common;
+    return `${scope === "user" ? `/home/${user}/.config/systemd/user` : "/etc/systemd/system"}/${CODER}`;
   }
   get projectDir(): string {
     return this.stage.project.dir;
@@ -35,14 +44,15 @@ export class GuardStage {
   }
 
   write(coder: object, writer: object, host: object = {}): void {
-    const fleet = this.stage.fleet(1, { coder, writer }, { exclusion: "all" });
+    const profiles = { coder: { ...this.common, ...coder }, writer: { ...this.common, ...writer } };
+    const fleet = this.stage.fleet(1, profiles, { exclusion: "all" });
     const hosts = { vm1: { ...fleet.hosts.vm1, ...host } };
     this.stage.project.writeFleet({ ...fleet, hosts });
   }
 
   /** What matters to whoever uses the host: the winner's unit, and who runs. */
   async outside(): Promise<readonly [unit: string, serving: string[]]> {
-    return [await must(this.host, `cat /etc/systemd/system/${CODER}`), await serving(this.host)];
+    return [await must(this.host, `cat ${this.file}`), await serving(this.host)];
   }
 
   watched(): Promise<void> {
@@ -72,11 +82,11 @@ export class GuardStage {
   }
 }
 
-export function useGuardStage(): GuardStage {
-  const lab = useLab(1, (made) => ({
-    fleet: made.fleet(1, { coder: { priority: 2 }, writer: { priority: 1 } }, { exclusion: "all" }),
-  }));
-  const stage = new GuardStage(lab);
+/** @param common options of both profiles */
+export function useGuardStage(common: ProfileInput = {}): GuardStage {
+  const profiles = { coder: { ...common, priority: 2 }, writer: { ...common, priority: 1 } };
+  const lab = useLab(1, (made) => ({ fleet: made.fleet(1, profiles, { exclusion: "all" }) }));
+  const stage = new GuardStage(lab, common);
   before(async () => {
     const created = { "hermes/vm1/coder": "create", "hermes/vm1/writer": "create" };
     expectRun(await stage.pulumi.up(), created);

@@ -1,0 +1,229 @@
+import { expect } from "chai";
+import { expectFailure, expectRun } from "../e2e/support/expect-run";
+import { until } from "../e2e/until";
+import { CHANGED, CODER, useGuardStage } from "./support/guard-stage";
+import { deeds, fault, generations, passed, reached, records, signalWorker } from "./support/guard-state";
+import { must, serving, unitOf } from "./support/inspect";
+import { inUserManager, linger } from "./support/user-manager";
+
+const STATE = "/var/lib/hermes-fleet";
+const DIRECTORY = "/home/hermes/.config/systemd/user";
+const WRITER = unitOf("writer");
+
+describe("a host whose change of an account's unit is not seen through", function () {
+  // Several runs each, and a machine that waits for its deadlines.
+  this.timeout(240_000);
+  const stage = useGuardStage({ scope: "user" });
+  const enabled = () =>
+    inUserManager(stage.host, "hermes", `systemctl --user is-enabled ${CODER} ${WRITER} || true`);
+  /** The winner's unit, who runs and as whom, what a boot starts, and root's record of what is the account's. */
+  const outside = async () => [
+    ...(await stage.outside()),
+    await must(stage.host, "ps -o user= -p $(pgrep -f 'profile [a-z]* gateway run') | sort -u"),
+    await must(stage.host, `stat -c '%U %a' ${stage.file}`),
+    await enabled(),
+    await must(stage.host, `cd ${STATE}/user && find . -type f | sort | xargs -d '\\n' tail -n +1`),
+    await linger(stage.host),
+  ];
+  /** Nothing lies beside the units any more. */
+  const beside = () => must(stage.host, `find ${DIRECTORY} -name '.hermes*'`);
+
+  before(() =>
+    must(
+      stage.host,
+      "printf '#!/bin/sh\\nexit 3\\n' >/usr/local/bin/hermes-ends && chmod 755 /usr/local/bin/hermes-ends",
+    ),
+  );
+
+  it("has it back, enabled and running under its account, when the new one dies", async () => {
+    const before = await outside();
+    stage.declare(2, 30, { executable: "/usr/local/bin/hermes-ends" });
+    expectFailure(await stage.pulumi.up(), "[gateway-failed]", `hermes/${CODER} is active again`);
+    expect([await outside(), await beside(), await records(stage.host)]).to.deep.equal([before, "", []]);
+    await stage.converges();
+  });
+
+  for (const step of ["install", "reload", "start", "watch", "close"]) {
+    it(`puts back everything when the worker dies at the step ${step}; the next up says so and goes on`, async () => {
+      const before = await outside();
+      stage.declare(1);
+      await fault(stage.host, step, "kill");
+      expectFailure(await stage.pulumi.up(), "[host-script-failed]");
+      expect(await passed(stage.host)).to.include(step);
+      await stage.putBack(10);
+      await fault(stage.host, step, "none");
+      expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+      const { text } = await stage.converges();
+      expect(text).to.contain("the host has put back a change of organization/fleet/dev");
+    });
+  }
+
+  it("puts back who won, within the account's manager", async () => {
+    const before = await outside();
+    const health = { healthyForSeconds: 300, deadlineSeconds: 300 };
+    stage.write({ priority: 1 }, { priority: 2, health });
+    const run = stage.pulumi.up({ targets: ["hermes/vm1/writer"] });
+    await stage.watched();
+    await until("the new winner runs", async () => (await serving(stage.host)).join() === "writer");
+    await signalWorker(stage.host, "SIGKILL");
+    expect((await run).exitCode).to.not.equal(0);
+    await stage.putBack();
+    expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+    await stage.converges();
+  });
+
+  for (const end of ["without power", "rebooted in order"] as const) {
+    it(`${end} comes up as it was before the change`, async () => {
+      const before = await outside();
+      stage.declare();
+      await stage.whileWatched(async () => {
+        expect(await outside()).to.not.deep.equal(before);
+        if (end === "rebooted in order") await stage.host.reboot();
+        else {
+          await stage.host.kill();
+          await stage.host.boot();
+        }
+      });
+      await stage.putBack();
+      expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+      // The new one was never started again: the account's manager came when its files were back.
+      const turns = `journalctl -b _UID=$(id -u hermes) -o cat --no-pager | grep -c '^Started ${CODER}'`;
+      expect(await must(stage.host, turns)).to.equal("1");
+      await stage.converges();
+    });
+  }
+
+  it("without power at the step install is put back by the boot", async () => {
+    const before = await outside();
+    stage.declare(1);
+    await fault(stage.host, "env", "wait");
+    const run = stage.pulumi.up();
+    await until("it has installed", async () => (await reached(stage.host)) === "env");
+    await stage.host.kill();
+    await run;
+    await stage.host.boot();
+    await fault(stage.host, "", "none");
+    await stage.putBack();
+    expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+    await stage.converges();
+  });
+
+  it("leaves what the account edits meanwhile, and says so", async () => {
+    stage.declare();
+    await stage.whileWatched(async () => {
+      await must(
+        stage.host,
+        `runuser -u hermes -- sh -c 'chmod 644 ${stage.file}; echo "# by hand" >>${stage.file}'`,
+      );
+      await signalWorker(stage.host, "SIGKILL");
+    });
+    await stage.putBack();
+    expect(await deeds(stage.host)).to.equal(
+      `hermes/${CODER} was edited since and is left as it is [rollback-conflict]; hermes/${CODER} was started again`,
+    );
+    expect((await stage.outside())[0]).to.match(/# by hand\n?$/);
+    stage.declare(0);
+    expect((await stage.pulumi.up({ refresh: true })).exitCode).to.equal(0);
+    expect((await stage.outside())[0]).to.not.contain("# by hand");
+  });
+
+  it("has the old file back from root's copy when the account takes away the one beside it", async () => {
+    const before = await outside();
+    stage.declare();
+    await stage.whileWatched(async () => {
+      await must(
+        stage.host,
+        `runuser -u hermes -- sh -c 'echo "# false" >${DIRECTORY}/.hermes*.old.tmp/false; rm -r ${DIRECTORY}/.hermes*.old.tmp'`,
+      );
+      await signalWorker(stage.host, "SIGKILL");
+    });
+    await stage.putBack();
+    expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+    await stage.converges();
+  });
+
+  it("leads back without Pulumi to before any of its changes", async () => {
+    const first = await outside();
+    for (const _ of [1, 2]) await stage.converges();
+    const kept = await generations(stage.host);
+    const list = await must(stage.host, `${STATE}/guard undo`);
+    expect(list).to.contain(`before a change of hermes/${CODER}`);
+    const said = await must(stage.host, `${STATE}/guard undo ${kept.at(-2)}`);
+    expect(said).to.contain(`the previous hermes/${CODER} is back`);
+    expect([await outside(), await beside()]).to.deep.equal([first, ""]);
+    stage.declare(0);
+    expectFailure(await stage.pulumi.up(), "[changed-on-host]");
+    expect((await stage.pulumi.up({ refresh: true })).exitCode).to.equal(0);
+  });
+
+  it("goes back from the system's manager, with linger and root's record, when a move there is cut off", async () => {
+    const before = await outside();
+    stage.declare(300, 300, { scope: "system" });
+    await stage.whileWatched(async () => {
+      expect(
+        await must(
+          stage.host,
+          `systemctl is-active ${CODER}; ls ${stage.file} 2>&1 | grep -c 'cannot access'`,
+        ),
+      ).to.equal("active\n1");
+      await signalWorker(stage.host, "SIGKILL");
+    });
+    await stage.putBack();
+    expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+    expect(await must(stage.host, "ls /etc/systemd/system | grep hermes-gateway || true")).to.equal("");
+    await stage.converges();
+  });
+
+  it("and when the power fails meanwhile", async () => {
+    const before = await outside();
+    stage.declare(300, 300, { scope: "system" });
+    await stage.whileWatched(async () => {
+      await stage.host.kill();
+      await stage.host.boot();
+    });
+    await stage.putBack();
+    expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+    expect(await must(stage.host, "ls /etc/systemd/system | grep hermes-gateway || true")).to.equal("");
+    await stage.converges();
+  });
+
+  it("leads back from a move of everything to the system's manager, which has ended linger", async () => {
+    const before = await outside();
+    stage.write({ scope: "system", priority: 2 }, { scope: "system", priority: 1 });
+    expect((await stage.pulumi.up()).exitCode).to.equal(0);
+    expect([await serving(stage.host), await linger(stage.host)]).to.deep.equal([["coder"], ""]);
+    const newest = (await generations(stage.host)).at(-1);
+    const oldest = await must(
+      stage.host,
+      `grep -l "^file.hermes/" ${STATE}/generations/*/manifest | sed 's|.*/\\([0-9]*\\)-.*|\\1|' | sort -n | tail -n 1`,
+    );
+    expect(Number(oldest)).to.be.at.most(Number(newest));
+    await must(stage.host, `${STATE}/guard undo ${oldest}`);
+    expect((await outside())[1]).to.deep.equal(["coder"]);
+    expect([(await outside())[0], await linger(stage.host)]).to.deep.equal([before[0], "hermes"]);
+    stage.write({ priority: 2 }, { priority: 1 });
+    const run = await stage.pulumi.up({ refresh: true });
+    expect(run.exitCode, run.text).to.equal(0);
+    expect([await serving(stage.host), await enabled()]).to.deep.equal([["coder"], "enabled\ndisabled"]);
+  });
+
+  it("takes a first one away again, and linger with it", async () => {
+    expectRun(await stage.pulumi.destroy(), {
+      "hermes/vm1/coder": "delete",
+      "hermes/vm1/writer": "delete",
+    });
+    stage.declare();
+    await stage.whileWatched(async () => {
+      expect(await linger(stage.host)).to.equal("hermes");
+      await signalWorker(stage.host, "SIGKILL");
+    });
+    await stage.putBack();
+    expect([
+      await serving(stage.host),
+      await linger(stage.host),
+      await beside().catch(() => ""),
+    ]).to.deep.equal([[], "", ""]);
+    expect(await must(stage.host, `ls ${STATE}/user 2>/dev/null || true`)).to.equal("");
+    expect(CHANGED).to.include.keys("hermes/vm1/coder");
+  });
+});
