@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import { until } from "../e2e/until";
 import { CHANGED, CODER, useGuardStage } from "./support/guard-stage";
-import { deeds, fates, fault, generations, reached, records, signalWorker } from "./support/guard-state";
+import { deeds, fates, fault, keptGenerations, reached, records, signalWorker } from "./support/guard-state";
 import { lifeOf, must } from "./support/inspect";
 
 const STATE = "/var/lib/hermes-fleet";
@@ -77,7 +77,7 @@ describe("a host that puts itself back while somebody is at it", function () {
   });
 
   it("keeps what is there when it is told to forget a change that it cannot put back", async () => {
-    const kept = await generations(stage.host);
+    const kept = await keptGenerations(stage.host);
     const change = { environment: { KEPT: "1" } };
     stage.declare(300, 300, change);
     await stage.whileWatched(async () => {
@@ -97,7 +97,9 @@ describe("a host that puts itself back while somebody is at it", function () {
     expectRun(await stage.pulumi.up(), CHANGED);
     expect([await stage.outside(), await lifeOf(stage.host, CODER)]).to.deep.equal([there, life]);
     // What it would have put back is kept like that of any change that lasts.
-    expect(await generations(stage.host)).to.deep.equal([...kept, String(Number(kept.at(-1)) + 1)].slice(-5));
+    expect(await keptGenerations(stage.host)).to.deep.equal(
+      [...kept, String(Number(kept.at(-1)) + 1)].slice(-5),
+    );
     await stage.converges();
   });
 });
