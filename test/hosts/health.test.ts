@@ -3,7 +3,8 @@ import type { FleetInput } from "../../provider/core/schema/fleet-schema";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import { statusesOf } from "../e2e/support/state";
 import { openDoor, shutDoor } from "../faults/host/together";
-import { lifeOf, must, serving, transactions, unitOf } from "./support/inspect";
+import { contacts } from "./support/guard-state";
+import { lifeOf, logins, must, serving, transactions, unitOf } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
 
 type Profile = FleetInput["profiles"][string];
@@ -130,8 +131,10 @@ describe("the health window", function () {
   const filesOf = (names: readonly string[]) =>
     must(stage.host(1), `cd /etc/systemd/system && sha256sum ${names.map(unitOf).join(" ")}`);
   const said = ({ text, log }: { text: string; log: string }) => text + log;
-  /** How often the host was changed, and how often a gateway was started. */
+  /** How often the host was changed and asked for that, and how often a gateway was started. */
   const counts = async () => ({
+    logins: await logins(stage.host(1)),
+    contacts: await contacts(stage.host(1)),
     transactions: await transactions(stage.host(1)),
     fine: Number(await must(stage.host(1), `grep -c '"event":"start"' ${FINE_LOG}`)),
   });
@@ -217,7 +220,12 @@ describe("the health window", function () {
     const first = await running;
     expectFailure(first, `${unitOf("dies-1")} did not become healthy`);
     expect(said(first)).to.match(/hermes-gateway-dies-1\.service is active again \(gap \d+(\.\d)? s\)/);
-    expect(await counts()).to.deep.equal({ transactions: earlier.transactions + 1, fine: earlier.fine + 1 });
+    expect(await counts()).to.deep.equal({
+      logins: earlier.logins + 1,
+      contacts: earlier.contacts + 2,
+      transactions: earlier.transactions + 1,
+      fine: earlier.fine + 1,
+    });
     expect(await lifeOf(host, unitOf("never"))).to.deep.equal(never);
     const statuses = Object.entries(statusesOf(await stage.pulumi.exportState()));
     expect(statuses.filter(([, status]) => status !== "applied")).to.deep.equal([
