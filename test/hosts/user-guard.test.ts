@@ -28,6 +28,13 @@ describe("a host whose change of an account's unit is not seen through", functio
   /** Nothing lies beside the units any more. */
   const beside = () => must(stage.host, `find ${DIRECTORY} -name '.hermes*'`);
 
+  /** What keeps gateways of different managers apart. */
+  const locks = () =>
+    must(
+      stage.host,
+      "find /etc/tmpfiles.d /etc/systemd/user /run/hermes-fleet -name '*hermes*' 2>/dev/null || true",
+    );
+
   before(() =>
     must(
       stage.host,
@@ -166,11 +173,13 @@ describe("a host whose change of an account's unit is not seen through", functio
           `systemctl is-active ${CODER}; ls ${stage.file} 2>&1 | grep -c 'cannot access'`,
         ),
       ).to.equal("active\n1");
+      expect(await locks()).to.contain("/run/hermes-fleet/");
       await signalWorker(stage.host, "SIGKILL");
     });
     await stage.putBack();
     expect([await outside(), await beside()]).to.deep.equal([before, ""]);
     expect(await must(stage.host, "ls /etc/systemd/system | grep hermes-gateway || true")).to.equal("");
+    await until("no lock is left", async () => (await locks()) === "");
     await stage.converges();
   });
 
@@ -184,6 +193,7 @@ describe("a host whose change of an account's unit is not seen through", functio
     await stage.putBack();
     expect([await outside(), await beside()]).to.deep.equal([before, ""]);
     expect(await must(stage.host, "ls /etc/systemd/system | grep hermes-gateway || true")).to.equal("");
+    await until("no lock is left", async () => (await locks()) === "");
     await stage.converges();
   });
 
