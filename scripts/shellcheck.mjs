@@ -17,8 +17,10 @@ writeFileSync(guard, guardScript());
 const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole, guard];
 // One of its own: it is sent alone.
 const survey = ["-s", "sh", "-e", "SC2016", "provider/host/survey/survey.sh"];
+// Its values stand in front of it when it is sent (SC2154).
+const installation = ["-s", "sh", "-e", "SC2154,SC3013", "provider/host/installation/installation.sh"];
 const others = globSync(["test/**/*.sh", ".ci/run"]).filter((file) => !file.includes("node_modules"));
-const runs = [host, survey, ...(others.length > 0 ? [others] : [])].map((args) =>
+const runs = [host, survey, installation, ...(others.length > 0 ? [others] : [])].map((args) =>
   spawnSync("shellcheck", args, { stdio: "inherit" }),
 );
 rmSync(directory, { recursive: true });

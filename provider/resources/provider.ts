@@ -1,3 +1,4 @@
 // The code behind the `__provider` texts in every state: this file's path and names are for ever.
 export { gatewayProfile } from "./gateway-profile/provider.js";
+export { hermesInstallation } from "./hermes-installation/provider.js";
 export { portLedger } from "./port-ledger/provider.js";
