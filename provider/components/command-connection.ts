@@ -67,7 +67,7 @@ export function commandConnection(
   connection: pulumi.Input<unknown>,
   refuse: (problems: readonly Problem[]) => Error,
 ): pulumi.Output<{ readonly host: string }> {
-  const checked = pulumi.output(connection).apply((known) => {
+  const checked = pulumi.output(connection as pulumi.Input<Fields>).apply((known) => {
     const problems = [...writtenConnectionProblems(known), ...commandConnectionProblems(known)];
     if (problems.length > 0) throw refuse(problems);
     return taken(known as Fields) as { readonly host: string };

@@ -139,7 +139,7 @@ function checked(name: string, args: HermesHostArgs): Checked {
 /** The name is how messages call the machine, as a fleet's key of it is. */
 function nameProblems(name: string): Problem[] {
   if (HOST_KEY.pattern.test(name)) return [];
-  return [problemAt([], `the name ${shown(name)} is not ${HOST_KEY.what}`, HOST_KEY.remedy)];
+  return [problemAt(["name"], `${shown(name)} is not ${HOST_KEY.what}`, HOST_KEY.remedy)];
 }
 
 function wayProblems(via: string, settings: Readonly<Record<string, unknown>>): Problem[] {

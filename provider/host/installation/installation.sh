@@ -72,7 +72,7 @@ whole() {
 # Whether a unit, a kept generation or a process leads into a version's directory. The pattern is no word of grep's own
 # command, which stands in /proc too.
 in_use() {
-  printf '%s/\n' "$versions/$1" >"$work/pattern"
+  printf '%s/\n' "$root/versions/$1" >"$work/pattern"
   for place in /etc/systemd/system /run/systemd/system /usr/local/lib/systemd/system /var/lib/hermes-fleet; do
     if [ -e "$R$place" ] && grep -rqsF -f "$work/pattern" "$R$place"; then return 0; fi
   done
@@ -165,9 +165,9 @@ watched() { # <words for people> <command...>
   child=$!
   turns=0
   while kill -0 "$child" 2>/dev/null; do
-    sleep 0.2
+    sleep 0.1
     turns=$((turns + 1))
-    if [ $((turns % 50)) -eq 0 ]; then say "$doing, $((turns / 5)) s: $(tail -n 1 "$work/log" | shown)"; fi
+    if [ $((turns % 100)) -eq 0 ]; then say "$doing, $((turns / 10)) s: $(tail -n 1 "$work/log" | shown)"; fi
   done
   wait "$child"
   status=$?

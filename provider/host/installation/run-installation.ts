@@ -88,7 +88,8 @@ function failed(host: Host, { stderr, exitCode, signal }: ExecResult): HostError
     const known = code as HostErrorCode;
     return new HostError(known, { host: host.label, message: `${message}\n${now}`, remedy });
   }
-  if (signal === undefined && exitCode !== null && exitCode !== 130) return notStarted(host, said, exitCode);
+  // a log-in shell between us tells a signal as a status from 128 on
+  if (signal === undefined && exitCode !== null && exitCode < 128) return notStarted(host, said, exitCode);
   return broken(host, said || `ended by ${signal ?? "an interrupt"}`);
 }
 
