@@ -42,16 +42,13 @@ export interface FoundInstallation {
 }
 
 /** Looks at the host: nothing differs → no inputs, and a preview after the refresh shows nothing. */
-export async function readInstallation(id: string, olds: InstallationOutputs): Promise<FoundInstallation> {
-  try {
-    const look = (host: Host, options: RunInstallationOptions) =>
-      lookAtInstallation(host, wholeInstallation(olds), options);
-    return found(id, olds, await onHost(olds, look));
-  } catch (error) {
-    if (whenUnreachable(olds, causeOf(error)) === "fail") throw error;
+export function readInstallation(id: string, olds: InstallationOutputs): Promise<FoundInstallation> {
+  const look = async (host: Host, options: RunInstallationOptions): Promise<FoundInstallation> =>
+    found(id, olds, await lookAtInstallation(host, wholeInstallation(olds), options));
+  return onHost(olds, look, () => {
     process.stdout.write(`${id}: not reached, the state stays as it is\n`);
     return { id, props: olds };
-  }
+  });
 }
 
 function found(
@@ -71,24 +68,23 @@ function found(
 }
 
 /** Takes away the versions that nothing uses; data of profiles stay. @throws as {@link createInstallation} */
-export async function deleteInstallation(id: string, olds: InstallationOutputs): Promise<void> {
-  try {
-    await onHost(olds, (host, options) => removeInstallation(host, wholeInstallation(olds), options));
-  } catch (error) {
-    if (whenUnreachable(olds, causeOf(error)) === "fail") throw error;
+export function deleteInstallation(id: string, olds: InstallationOutputs): Promise<void> {
+  const remove = (host: Host, options: RunInstallationOptions): Promise<void> =>
+    removeInstallation(host, wholeInstallation(olds), options);
+  return onHost(olds, remove, () => {
     process.stdout.write(`${id}: not reached; forgotten here, what is installed is still on the host\n`);
-  }
+  });
 }
 
-/** What went wrong, behind the text that the engine prints. */
-function causeOf(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
-}
-
-/** Runs on the machine's connection in this process; progress is shown under the stack's row. */
+/**
+ * Runs on the machine's connection in this process; progress is shown under the stack's row.
+ *
+ * @param unreached what to do about a machine that does not answer, where its resource says to go on without it
+ */
 async function onHost<T>(
   inputs: InstallationInputs,
   work: (host: Host, options: RunInstallationOptions) => Promise<T>,
+  unreached?: () => T,
 ): Promise<T> {
   const { owner, connection, hostKey, connectDeadlineSeconds } = inputs;
   const redact = redactor(secretsOf(connection));
@@ -99,8 +95,9 @@ async function onHost<T>(
     const session = sessionFor(connection, { hostKeyName: hostKey, connectDeadlineSeconds });
     return await session.use((host) => work(host, { owner, onProgress }));
   } catch (error) {
+    if (unreached && whenUnreachable(inputs, error) === "skip") return unreached();
     const message = redact(error instanceof Error ? error.message : String(error));
-    const clean = new Error(message, { cause: error });
+    const clean = new Error(message);
     // the engine prints a stack that says nothing to an operator
     clean.stack = message;
     throw clean;

@@ -1,5 +1,3 @@
-import type { EmbeddedHost } from "../../embedded/embedded-host";
-
 /** Where {@link installFakePython} puts it. */
 export const PYTHON = "/opt/python/bin/python3";
 
@@ -23,16 +21,22 @@ case "$1 $2" in
     for last in "$@"; do :; done
     . "$fake/pip"
     printf '%s\\n' "\${last#*==}" >"$own/installed"
-    printf '#!/bin/sh\\necho "Hermes Agent v%s (2026.1.1)"\\n' "\${last#*==}" >"$own/bin/hermes"
+    cat >"$own/bin/hermes" <<HERMES
+#!/bin/sh
+case "\\$*" in *gateway*) exec sleep infinity ;; esac
+echo "Hermes Agent v\${last#*==} (2026.1.1)"
+HERMES
     chmod 755 "$own/bin/hermes"
     ;;
   *) exit 99 ;;
 esac
 `;
 
-/** Puts a Python on an embedded host. */
-export function installFakePython(host: EmbeddedHost): void {
-  host.write(PYTHON, FAKE, 0o755);
-  host.write("/opt/python/version", "3 11\n");
-  host.write("/opt/python/pip", "");
+/** Puts a Python on a host. @param write writes a file of the host with its directories */
+export async function installFakePython(
+  write: (path: string, text: string, mode?: number) => unknown,
+): Promise<void> {
+  await write(PYTHON, FAKE, 0o755);
+  await write("/opt/python/version", "3 11\n");
+  await write("/opt/python/pip", "");
 }

@@ -38,7 +38,7 @@ describe("an installation on a host", () => {
   });
   beforeEach(async () => {
     await sh('rm -rf "$HERMES_FLEET_ROOT"/opt "$HERMES_FLEET_ROOT"/usr/local/bin/hermes-*');
-    installFakePython(vm);
+    await installFakePython((path, text, mode) => vm.write(path, text, mode));
   });
 
   const sh = async (script: string) => String((await host.exec(script)).stdout);
