@@ -1,10 +1,14 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { GatewayFleet } from "../../provider/components/gateway-fleet";
 import { HermesHost } from "../../provider/components/hermes-host";
 import type { HermesHostArgs } from "../../provider/components/hermes-host-args";
 import { remoteCommand } from "../../provider/components/remote-command";
+import { installationSchema } from "../../provider/core/installation/installation-schema";
+import { repoRoot } from "../e2e/repo-root";
 import { type Registered, underMocks } from "./mocks";
 
 const COMMAND = "command:remote:Command";
@@ -220,5 +224,30 @@ describe("HermesHost", () => {
       console.log(Object.keys(require.cache).filter((file) => file.includes("@pulumi/command")).length)`;
     const { stdout } = spawnSync(process.execPath, ["-e", program], { encoding: "utf8" });
     expect(stdout).to.equal("0\n");
+  });
+
+  describe("in docs/hermes-host.md", () => {
+    const page = readFileSync(join(repoRoot(), "docs", "hermes-host.md"), "utf8");
+
+    it("the example is this program, and registers what it says", async () => {
+      const program = readFileSync(join(repoRoot(), "test", "components", "hermes-host-example.ts"), "utf8");
+      expect(page).to.include(`\`\`\`ts\n${program}\`\`\`\n`);
+      pulumi.runtime.setAllConfig({ "sample:hostKey": hostKey, "sample:sshKey": "a key" }, ["sample:sshKey"]);
+      const all = await underMocks(() => require("./hermes-host-example"));
+      const names = all.map(({ type, name }) => `${type} ${name}`);
+      expect(names).to.include(`${COMMAND} vm1/opt/hermes-agent`);
+      const gateway = all.find(({ name }) => name === "hermes/vm1/coder");
+      expect(gateway?.inputs.spec.executable).to.match(
+        /^\/opt\/hermes-agent\/versions\/0\.19\.0-[0-9a-f]{8}\/bin\/hermes$/,
+      );
+    });
+
+    it("every option and every code stands", () => {
+      const script = readFileSync(join(repoRoot(), "provider/host/installation/installation.sh"), "utf8");
+      const codes = [...script.matchAll(/\bfail ([a-z-]+)/g)].map(([, code = ""]) => code);
+      expect(codes).to.include("package-not-found");
+      for (const word of [...Object.keys(installationSchema.shape), ...codes])
+        if (word !== "tool-missing") expect(page, word).to.include(`\`${word}\``);
+    });
   });
 });

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { parseInstallation } from "../../provider/core/installation/parse-installation";
+import { connect } from "../../provider/host/connect.js";
+import { ensureInstallation } from "../../provider/host/installation/run-installation.js";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import { until } from "../e2e/until";
 import { must, unitOf } from "../hosts/support/inspect";
@@ -120,6 +123,21 @@ P`,
       { user: "hermes" },
     );
     expect(asHermes.stdout).to.match(/^Hermes Agent v0\.19\.0 .*\n$/);
+  });
+
+  it("is brought there by sudo for an account that is not root", async () => {
+    const { installation } = parseInstallation({
+      version: "0.19.0",
+      from: "wheelhouse",
+      wheelhouse: WHEELHOUSE,
+    });
+    if (!installation) throw new Error("refused");
+    const admin = await connect(stage.connection(1, "admin"), { hostKeyName: "vm1" });
+    const said: string[] = [];
+    const owner = "organization/fleet/dev::vm1/opt/hermes-agent";
+    await ensureInstallation(admin, installation, { owner, onProgress: (line) => said.push(line) });
+    await admin.close();
+    expect(said).to.deep.equal([`hermes-agent 0.19.0 is there already: ${ROOT}/versions/0.19.0`]);
   });
 
   it("only verifies what is there when it is told to, and never as root for somebody else", async () => {
