@@ -208,7 +208,8 @@ describe("HermesHost", () => {
   });
 
   it("says what to install when the plugin's package is missing", () => {
-    const missing = () => require("@pulumi/not-there");
+    const name = "@pulumi/not-there";
+    const missing = () => require(name);
     expect(() => remoteCommand(missing)).to.throw(
       pulumi.RunError,
       '@pulumi/command is not installed, and HermesHost runs its steps with it\n  remedy: npm install @pulumi/command@1.2.1, or write via: "provider" to do without it',

@@ -235,7 +235,8 @@ describe("a host session", () => {
       expect(await failed(async () => Promise.reject(new Error("of the work")))).to.equal("of the work");
       expect(await failed(async () => undefined)).to.equal(undefined);
       expect(dials).to.equal(2);
-      await session.use((host) => host.close());
+      const ended = await session.use(async (host) => host as FakeHost);
+      ended.isOpen = false;
       await session.use(async () => undefined);
       expect(dials).to.equal(3);
     });

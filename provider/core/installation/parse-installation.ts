@@ -24,9 +24,11 @@ function misplaced(raw: unknown): Problem[] {
   if (typeof raw !== "object" || raw === null) return [];
   const written = raw as Readonly<Record<string, unknown>>;
   const from = String(written.from ?? INSTALLATION_DEFAULTS.from);
+  const known: readonly string[] = Object.values(OPTIONS_OF).flat();
   const problems = Object.entries(OPTIONS_OF).flatMap(([key, sources]) => {
-    if (written[key] === undefined || sources.includes(from as never)) return [];
-    if (!["pypi", "wheelhouse", "verify"].includes(from)) return [];
+    if (written[key] === undefined || sources.some((source) => source === from)) return [];
+    // what is wrong is then `from` itself
+    if (!known.includes(from)) return [];
     return problemAt(
       [key],
       `has no effect with from: ${from}`,

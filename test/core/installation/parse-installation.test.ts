@@ -6,7 +6,6 @@ import {
   keptInstallation,
   wholeInstallation,
 } from "../../../provider/core/installation/installation";
-import { installationSchema } from "../../../provider/core/installation/installation-schema";
 import { parseInstallation } from "../../../provider/core/installation/parse-installation";
 import { quoted, scriptValues } from "../../../provider/core/installation/script-values";
 
@@ -157,11 +156,6 @@ describe("an installation as it is written", () => {
   ]) {
     it(`takes ${version}`, () => expect(problems({ version })).to.deep.equal([]));
   }
-
-  it("describes every option", () => {
-    for (const [key, option] of Object.entries(installationSchema.shape))
-      expect(option.meta()?.description, key).to.match(/\.$/);
-  });
 
   it("is the same after a state has kept it", () => {
     const all = [
