@@ -48,7 +48,7 @@ tools() {
     command -v "$tool" >/dev/null 2>&1 ||
       fail tool-missing "the host has no $tool" "install it; coreutils, grep, sed and util-linux have all that is needed"
   done
-  work=$(mktemp -d) || fail disk-full 'no temporary directory can be made' 'make room below /tmp'
+  work=$(mktemp -d "$R/tmp/hermes-fleet.XXXXXXXXXX") || fail disk-full 'no temporary directory can be made' 'make room below /tmp'
 }
 
 # --- the versions of one root -------------------------------------------------------------------------------------
