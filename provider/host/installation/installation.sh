@@ -41,7 +41,7 @@ trap 'clean_up' EXIT
 trap 'clean_up; exit 130' INT TERM HUP PIPE
 
 # One line that may be shown: no control characters, no user and password of an address.
-shown() { tr '\n\t' '; ' | tr -d '\000-\037\177' | sed 's#//[^/@ ]*@#//[secret]@#g; s/; *$//'; }
+shown() { tr '\n\t' '; ' | tr -d '\000-\037\177' | sed 's#//[^/@ ]*@#//[secret]@#g; s/[; ]*$//; s/;\([^ ]\)/; \1/g'; }
 
 tools() {
   for tool in flock timeout mktemp sed grep stat; do
@@ -167,7 +167,7 @@ watched() { # <words for people> <command...>
   while kill -0 "$child" 2>/dev/null; do
     sleep 0.1
     turns=$((turns + 1))
-    if [ $((turns % 100)) -eq 0 ]; then say "$doing, $((turns / 10)) s: $(tail -n 1 "$work/log" | shown)"; fi
+    if [ $((turns % 100)) -eq 0 ]; then say "$doing, $((turns / 10)) s: $(tail -n 1 "$work/log" | cut -c 1-100 | shown)"; fi
   done
   wait "$child"
   status=$?
@@ -194,6 +194,10 @@ explain() { # <exit status>
     saw 'connection|timed out|name resolution|unreachable|SSL|certificate|proxy|HTTP error|Client Error|Server Error'; then
     fail index-unreachable "the package index was not reached: $(grep -iE 'error|warning' "$work/log" | head -n 1 | cut -c 1-400 | shown)" \
       'let the host reach it (proxy and certificates of pip stand in /etc/pip.conf), set index, or use from: wheelhouse'
+  elif saw 'ResolutionImpossible'; then
+    fail install-failed "$requirement cannot be installed together with what is asked for: $(
+      sed -n '/conflict is caused by/,/^ *$/p' "$work/log" | sed '1d; s/^ *//' | head -n 5 | shown
+    )" 'look at constraints and extras'
   elif [ -n "$missing" ] && [ "$missing" = "$requirement" ] && [ "$source" = pypi ]; then
     fail package-not-found "the index has no $requirement; it lists ${listed:-nothing}" 'declare a version that it lists'
   elif [ -n "$missing" ] && [ "$source" = wheelhouse ]; then

@@ -311,6 +311,18 @@ describe("an installation on a host", () => {
       ["is no Python for hermes-agent[sms]==0.19.0", "[python-unsuitable]"],
     ],
     [
+      "constraints that contradict what is needed",
+      () =>
+        pip(
+          'printf "The conflict is caused by:\\n    uvicorn 0.51.0 depends on click>=7.0\\n    The user requested (constraint) click==1.0\\n\\nTo fix this\\nERROR: ResolutionImpossible: for help\\n"; exit 1',
+        ),
+      { constraints: "click==1.0" },
+      [
+        "cannot be installed together with what is asked for: uvicorn 0.51.0 depends on click>=7.0; The user requested (constraint) click==1.0 [install-failed]",
+        "look at constraints",
+      ],
+    ],
+    [
       "a full disk",
       () =>
         pip(
@@ -375,7 +387,7 @@ describe("an installation on a host", () => {
     it(`refuses ${title}, and says what to do`, async () => {
       await prepare();
       const { message } = await failure(ensure(written));
-      for (const text of says) expect(message).to.include(text);
+      for (const text of says) expect(message, message).to.include(text);
       expect(message)
         .to.match(/^vm1 \(/)
         .and.match(/\n {2}remedy: ./);
