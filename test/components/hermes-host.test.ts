@@ -8,6 +8,7 @@ import { HermesHost } from "../../provider/components/hermes-host";
 import type { HermesHostArgs } from "../../provider/components/hermes-host-args";
 import { remoteCommand } from "../../provider/components/remote-command";
 import { installationSchema } from "../../provider/core/installation/installation-schema";
+import { installationParts } from "../../provider/host/installation/installation-script";
 import { repoRoot } from "../e2e/repo-root";
 import { type Registered, underMocks } from "./mocks";
 
@@ -244,7 +245,7 @@ describe("HermesHost", () => {
     });
 
     it("every option and every code stands", () => {
-      const script = readFileSync(join(repoRoot(), "provider/host/installation/installation.sh"), "utf8");
+      const script = installationParts();
       const codes = [...script.matchAll(/\bfail ([a-z-]+)/g)].map(([, code = ""]) => code);
       expect(codes).to.include("package-not-found");
       for (const word of [...Object.keys(installationSchema.shape), ...codes])

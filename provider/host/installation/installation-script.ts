@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Installation } from "../../core/installation/installation";
 import { scriptValues } from "../../core/installation/script-values";
@@ -13,8 +13,18 @@ let loaded: string | undefined;
  * {@link installationCommand}, whoever runs that: our `Host`, or the command plugin.
  */
 export function installationScript(installation: Installation, owner: string): string {
-  loaded ??= readFileSync(join(__dirname, "installation.sh"), "utf8");
-  return `${scriptValues(installation, owner)}${loaded}`;
+  return `${scriptValues(installation, owner)}${installationParts()}`;
+}
+
+/** All `.sh` files of the folder `script` in order of their names. */
+export function installationParts(): string {
+  const folder = join(__dirname, "script");
+  loaded ??= readdirSync(folder)
+    .filter((name) => name.endsWith(".sh"))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("");
+  return loaded;
 }
 
 /**
