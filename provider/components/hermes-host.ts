@@ -72,7 +72,6 @@ function registerCommand(
   options: pulumi.CustomResourceOptions,
 ): void {
   const RemoteCommand = remoteCommand();
-  const { version, executable } = installation;
   new RemoteCommand(
     child,
     {
@@ -80,8 +79,8 @@ function registerCommand(
       create: installationCommand("ensure"),
       update: installationCommand("ensure"),
       delete: installationCommand("remove"),
+      // what changes with the version; `triggers` would make it a replacement, whose end takes the old version away
       stdin: installationScript(installation, `${ownStack()}::${child} (command)`),
-      triggers: [`hermes-agent ${version}`, executable],
       // the plugin would send it by `AcceptEnv`, which no sshd has for it
       addPreviousOutputInEnv: false,
     },

@@ -74,17 +74,16 @@ describe("HermesHost", () => {
     expect(rest).to.deep.equal({
       connection: { ...connection, ...PLUGIN_DEFAULTS },
       delete: create.replace(/ensure$/, "remove"),
-      triggers: ["hermes-agent 0.19.0", "/opt/hermes-agent/versions/0.19.0/bin/hermes"],
       addPreviousOutputInEnv: false,
     });
     expect(update).to.equal(create);
     expect(stdin)
-      .to.match(/\nversion='0\.19\.0'\n/)
-      .and.match(/\nowner='organization\/sample\/dev::vm1\/opt\/hermes-agent \(command\)'\n/);
+      .to.match(/\nversion 0\.19\.0\n/)
+      .and.match(/\nowner organization\/sample\/dev::vm1\/opt\/hermes-agent \(command\)\n/);
     expect(JSON.stringify([stdin, create])).to.not.include("s3cret-password");
   });
 
-  it("has the same command whatever is installed: only the script tells versions apart, by lines of its head", async () => {
+  it("has the same command whatever is installed: only the script tells versions apart, by lines of its end", async () => {
     const [one, two] = [
       await registered({ version: "0.18.0", connection }),
       await registered({ version: "0.19.0", connection }),
@@ -92,19 +91,16 @@ describe("HermesHost", () => {
     expect([one.inputs.create, one.inputs.delete]).to.deep.equal([two.inputs.create, two.inputs.delete]);
     const lines = (text: string) => text.split("\n");
     const changed = lines(two.inputs.stdin).filter((line, n) => lines(one.inputs.stdin)[n] !== line);
-    expect(changed).to.deep.equal([
-      "name='0.19.0'",
-      "requirement='hermes-agent[sms]==0.19.0'",
-      "version='0.19.0'",
-    ]);
+    expect(changed).to.deep.equal(["name 0.19.0", "requirement hermes-agent[sms]==0.19.0", "version 0.19.0"]);
   });
 
-  it("has a command that gives the whole script to a shell of root, and the verb to the script", async () => {
+  it("has a command that gives the script to a shell of root, and to the script the verb and all that is behind it", async () => {
     const { inputs } = await registered({ version: "0.19.0", connection });
     const script = 'cat; printf \'%s|\' "$1" "it\'s"\nexit 7\n';
     const asRoot = inputs.create.replace("$(id -u)", "0");
-    const { stdout, status } = spawnSync("/bin/sh", ["-c", asRoot], { input: script, encoding: "utf8" });
-    expect([stdout, status]).to.deep.equal(["ensure|it's|", 7]);
+    const input = `${script.length}\n${script}$(id)\n`;
+    const { stdout, status } = spawnSync("/bin/sh", ["-c", asRoot], { input, encoding: "utf8" });
+    expect([stdout, status]).to.deep.equal(["$(id)\nensure|it's|", 7]);
   });
 
   it("is another command for another root: made first, and the old one taken away by its own script", async () => {

@@ -3,8 +3,8 @@ import type { Installation } from "./installation";
 import { OLDEST_PYTHON } from "./installation-defaults";
 
 /**
- * The values of an installation as assignments of a POSIX shell, one variable each, every value in single quotes. They
- * stand before the script that reads them, so that a preview shows each change as one line.
+ * The values of an installation as lines `<name> <value>`, which the script reads as data; a text of several lines has
+ * one for each. They stand behind the script, so that a preview shows each change as one line.
  *
  * @param owner who makes it, `<organization>/<project>/<stack>::<resource name>`
  */
@@ -31,11 +31,7 @@ export function scriptValues(installation: Installation, owner: string): string 
         }),
   };
   return sortedEntries(values)
-    .map(([name, value]) => `${name}=${quoted(value)}\n`)
+    .filter(([, value]) => value !== "")
+    .flatMap(([name, value]) => value.split("\n").map((line) => `${name} ${line}\n`))
     .join("");
-}
-
-/** A text as one word of a POSIX shell: nothing in it is looked at. */
-export function quoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }

@@ -9,11 +9,12 @@ export type InstallationVerb = "ensure" | "look" | "remove";
 let loaded: string | undefined;
 
 /**
- * The script of an installation, values first: equal arguments give equal texts. It goes to the standard input of
- * {@link installationCommand}, whoever runs that: our `Host`, or the command plugin.
+ * What goes to the standard input of {@link installationCommand}, whoever runs that, our `Host` or the command plugin:
+ * the size of the script in bytes, the script, and behind it the values as data. Equal arguments give equal texts.
  */
 export function installationScript(installation: Installation, owner: string): string {
-  return `${scriptValues(installation, owner)}${installationParts()}`;
+  const script = installationParts();
+  return `${Buffer.byteLength(script)}\n${script}${scriptValues(installation, owner)}`;
 }
 
 /** All `.sh` files of the folder `script` in order of their names. */
@@ -28,9 +29,9 @@ export function installationParts(): string {
 }
 
 /**
- * The constant command line for one verb: it takes the script from its standard input, whole, so that nothing of it is
- * left for a program that the script starts, and runs it as root. It means the same in every log-in shell.
+ * The constant command line for one verb: it takes exactly the script from its standard input and runs it as root; the
+ * script takes the rest. It means the same in every log-in shell.
  */
 export function installationCommand(verb: InstallationVerb): string {
-  return `/bin/sh -c 'u=; [ "$(id -u)" -eq 0 ] || u="sudo -n"; exec $u /bin/sh -c "s=\\$(cat) && exec /bin/sh -c \\"\\$s\\" hermes-install $0"' ${verb}`;
+  return `/bin/sh -c 'u=; [ "$(id -u)" -eq 0 ] || u="sudo -n"; exec $u /bin/sh -c "read -r n && s=\\$(head -c \\"\\$n\\") && exec /bin/sh -c \\"\\$s\\" hermes-install $0"' ${verb}`;
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import {
@@ -7,7 +8,7 @@ import {
   wholeInstallation,
 } from "../../../provider/core/installation/installation";
 import { parseInstallation } from "../../../provider/core/installation/parse-installation";
-import { quoted, scriptValues } from "../../../provider/core/installation/script-values";
+import { scriptValues } from "../../../provider/core/installation/script-values";
 
 function installed(written: object): Installed {
   const { installation, problems } = parseInstallation({ version: "0.19.0", ...written });
@@ -171,49 +172,48 @@ describe("an installation as it is written", () => {
   });
 });
 
-describe("the values of an installation as shell text", () => {
-  it("reach the shell as they are, whatever they are", () => {
+describe("the values of an installation for its script", () => {
+  it("are read as they are, whatever they are", () => {
     // a file's text and a shell's variable have no NUL, and lone surrogates are no text
-    const text = fc.string({ unit: "grapheme" }).filter((value) => !value.includes("\0"));
-    const nasty = fc.constantFrom("'", "$(id)", "`id`", '"', "\\", "\n", "'; id; '", "!!", "*");
-    const values = fc.array(
-      fc.oneof(
-        text,
-        nasty,
-        fc.tuple(nasty, text).map(([a, b]) => a + b),
-      ),
-      { minLength: 1 },
-    );
+    const text = fc.string({ unit: "grapheme" }).filter((value) => !/[\0\n]/.test(value));
+    const nasty = fc.constantFrom("'", "$(id)", "`id`", '"', "\\", "'; id; '", "!!", "*", " ", "\t");
+    const line = fc.tuple(text, nasty, text).map((parts) => parts.join(""));
+    const lines = fc.array(line, { minLength: 1 }).map((all) => all.join("\n"));
+    const reader = readFileSync("provider/host/installation/script/15-values.sh", "utf8");
+    const show = 'printf \'%s\\0\' "$owner" "$constraints"';
     fc.assert(
-      fc.property(values, (list) => {
-        const script = list.map((value, n) => `v${n}=${quoted(value)}\n`).join("");
-        const show = list.map((_, n) => `printf '%s\\0' "$v${n}"\n`).join("");
-        const { stdout, stderr } = spawnSync("/bin/sh", ["-c", script + show], { encoding: "utf8" });
-        expect([stdout, stderr]).to.deep.equal([list.map((value) => `${value}\0`).join(""), ""]);
+      fc.property(line, lines, (owner, constraints) => {
+        const input = scriptValues({ ...installed({}), constraints }, owner);
+        const { stdout, stderr } = spawnSync("/bin/sh", ["-c", reader + show], { input, encoding: "utf8" });
+        expect([stdout, stderr]).to.deep.equal([`${owner}\0${constraints}\0`, ""]);
       }),
       { numRuns: 60 },
     );
   });
 
   it("stand one a line in a fixed order, each known to the script", () => {
-    const { installation } = parseInstallation({ version: "0.19.0", link: "/usr/local/bin/hermes" });
+    const { installation } = parseInstallation({
+      version: "0.19.0",
+      link: "/usr/local/bin/hermes",
+      constraints: "a==1\nb==2\n",
+    });
     if (!installation) throw new Error("refused");
-    expect(scriptValues(installation, "acme/chat/prod::it's")).to.equal(
-      `constraints=''
-deadline='900'
-index=''
-interpreter=''
-keep='2'
-link='/usr/local/bin/hermes'
-name='0.19.0'
-oldest_major='3'
-oldest_minor='11'
-owner='acme/chat/prod::it'\\''s'
-requirement='hermes-agent[sms]==0.19.0'
-root='/opt/hermes-agent'
-source='pypi'
-version='0.19.0'
-wheelhouse=''
+    expect(
+      scriptValues(installation, "acme/chat/prod::it's").replaceAll(/-[0-9a-f]{8}$/gm, "-<digest>"),
+    ).to.equal(
+      `constraints a==1
+constraints b==2
+deadline 900
+keep 2
+link /usr/local/bin/hermes
+name 0.19.0-<digest>
+oldest_major 3
+oldest_minor 11
+owner acme/chat/prod::it's
+requirement hermes-agent[sms]==0.19.0
+root /opt/hermes-agent
+source pypi
+version 0.19.0
 `,
     );
   });

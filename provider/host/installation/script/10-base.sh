@@ -1,8 +1,7 @@
 # Brings this host to one version of Hermes Agent, or looks at it, or takes it away: `ensure`, `look`, `remove`. The
-# values stand before this text as assignments in single quotes; none is ever read as shell text. Works by looking
-# first, so that it can be run again at any moment. A version lies in <root>/versions/<name> and is whole when its mark
-# says so, which is written last; the directory cannot be renamed into place, as a virtual environment has its own path
-# inside.
+# values come behind this text as data. Works by looking first, so that it can be run again at any moment. A version lies
+# in <root>/versions/<name> and is whole when its mark says so, which is written last; the directory cannot be renamed
+# into place, as a virtual environment has its own path inside.
 set -u
 set -f
 umask 022
