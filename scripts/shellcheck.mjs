@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installationParts } from "../dist/provider/host/installation/installation-script.js";
 import { guardScript } from "../dist/provider/host/script/guard-script.js";
 
 const parts = globSync("provider/host/script/*.sh").sort();
@@ -17,8 +18,11 @@ writeFileSync(guard, guardScript());
 const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole, guard];
 // One of its own: it is sent alone.
 const survey = ["-s", "sh", "-e", "SC2016", "provider/host/survey/survey.sh"];
+const installed = join(directory, "installation.sh");
+writeFileSync(installed, installationParts());
+const installation = ["-s", "sh", "-e", "SC3013,SC1007", installed];
 const others = globSync(["test/**/*.sh", ".ci/run"]).filter((file) => !file.includes("node_modules"));
-const runs = [host, survey, ...(others.length > 0 ? [others] : [])].map((args) =>
+const runs = [host, survey, installation, ...(others.length > 0 ? [others] : [])].map((args) =>
   spawnSync("shellcheck", args, { stdio: "inherit" }),
 );
 rmSync(directory, { recursive: true });

@@ -34,6 +34,17 @@ export type HostErrorCode =
   | "rollback-failed"
   | "host-replaced"
   | "interrupted"
+  | "python-missing"
+  | "python-unsuitable"
+  | "venv-missing"
+  | "index-unreachable"
+  | "package-not-found"
+  | "disk-full"
+  | "install-failed"
+  | "install-root-unsafe"
+  | "link-taken"
+  | "hermes-missing"
+  | "hermes-version-differs"
   | "host-script-failed";
 
 export interface HostErrorDetails {

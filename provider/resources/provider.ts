@@ -2,4 +2,5 @@
 import "../require-node.js";
 
 export { gatewayProfile } from "./gateway-profile/provider.js";
+export { hermesInstallation } from "./hermes-installation/provider.js";
 export { portLedger } from "./port-ledger/provider.js";

@@ -4,6 +4,7 @@ import { driftCases } from "./cases/drift";
 import { exampleCases } from "./cases/examples";
 import { failureCases } from "./cases/failure";
 import { goldenPreviewCases } from "./cases/golden-previews";
+import { hermesHostCases } from "./cases/hermes-host";
 import { interruptCases } from "./cases/interrupt";
 import { laterCredentialCases } from "./cases/later-credentials";
 import { lifecycleCases } from "./cases/lifecycle";
@@ -54,6 +55,7 @@ export function inputCases(ground: Ground): void {
     surveyStackCases(ground);
     laterCredentialCases(ground);
     badInputCases(ground);
+    hermesHostCases(ground);
   });
 }
 

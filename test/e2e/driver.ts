@@ -74,4 +74,8 @@ export function gatewayUrn(project: Project, name: string): string {
 export const GATEWAY_TYPE = "pulumi-nodejs:dynamic/hermes:GatewayProfile";
 
 /** The types of the resources that {@link RunResult.changes} tells of. */
-export const TOLD_TYPES: readonly string[] = [GATEWAY_TYPE, "pulumi-nodejs:dynamic/hermes:PortLedger"];
+export const TOLD_TYPES: readonly string[] = [
+  GATEWAY_TYPE,
+  "pulumi-nodejs:dynamic/hermes:HermesInstallation",
+  "pulumi-nodejs:dynamic/hermes:PortLedger",
+];

@@ -28,6 +28,13 @@ describe("a host whose change of an account's unit is not seen through", functio
   /** Nothing lies beside the units any more. */
   const beside = () => must(stage.host, `find ${DIRECTORY} -name '.hermes*'`);
 
+  /** What keeps gateways of different managers apart. */
+  const locks = () =>
+    must(
+      stage.host,
+      "find /etc/tmpfiles.d /etc/systemd/user /run/hermes-fleet -name '*hermes*' 2>/dev/null || true",
+    );
+
   before(() =>
     must(
       stage.host,
@@ -166,11 +173,13 @@ describe("a host whose change of an account's unit is not seen through", functio
           `systemctl is-active ${CODER}; ls ${stage.file} 2>&1 | grep -c 'cannot access'`,
         ),
       ).to.equal("active\n1");
+      expect(await locks()).to.contain("/run/hermes-fleet/");
       await signalWorker(stage.host, "SIGKILL");
     });
     await stage.putBack();
     expect([await outside(), await beside()]).to.deep.equal([before, ""]);
     expect(await must(stage.host, "ls /etc/systemd/system | grep hermes-gateway || true")).to.equal("");
+    await until("no lock is left", async () => (await locks()) === "");
     await stage.converges();
   });
 
@@ -184,6 +193,7 @@ describe("a host whose change of an account's unit is not seen through", functio
     await stage.putBack();
     expect([await outside(), await beside()]).to.deep.equal([before, ""]);
     expect(await must(stage.host, "ls /etc/systemd/system | grep hermes-gateway || true")).to.equal("");
+    await until("no lock is left", async () => (await locks()) === "");
     await stage.converges();
   });
 
@@ -224,6 +234,20 @@ describe("a host whose change of an account's unit is not seen through", functio
       await beside().catch(() => ""),
     ]).to.deep.equal([[], "", ""]);
     expect(await must(stage.host, `ls ${STATE}/user 2>/dev/null || true`)).to.equal("");
-    expect(CHANGED).to.include.keys("hermes/vm1/coder");
+  });
+
+  it("leads back after a destroy that leaves its generations, and gives the account its manager again", async () => {
+    const kept = { keepGenerations: true };
+    const health = { healthyForSeconds: 0 };
+    stage.write({ priority: 2, health }, { priority: 1, health }, kept);
+    expect((await stage.pulumi.up()).exitCode).to.equal(0);
+    const [unit] = await stage.outside();
+    stage.write({ priority: 2, health, environment: { A: "1" } }, { priority: 1, health }, kept);
+    expectRun(await stage.pulumi.up(), CHANGED);
+    expect((await stage.pulumi.destroy()).exitCode).to.equal(0);
+    expect([await serving(stage.host), await linger(stage.host)]).to.deep.equal([[], ""]);
+    await must(stage.host, `${STATE}/guard undo ${(await generations(stage.host)).at(-1)}`);
+    expect(await stage.outside()).to.deep.equal([unit, ["coder"]]);
+    expect([await linger(stage.host), await beside()]).to.deep.equal(["hermes", ""]);
   });
 });

@@ -195,4 +195,50 @@ describe("a host session", () => {
     await first;
     expect(unitsOf(host)).to.deep.equal([["apply", "a"]]);
   });
+
+  describe("used for commands of its own", () => {
+    it("dials once, for them and for transactions, and is busy meanwhile", async () => {
+      const host = new FakeHost();
+      let dials = 0;
+      const session = new HostSession(async () => {
+        dials += 1;
+        return host;
+      });
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const uses = [1, 2].map((n) => session.use(async (given) => held.then(() => [n, given === host])));
+      await session.apply(ensure("a"));
+      expect(session.busy).to.equal(true);
+      release();
+      expect(await Promise.all(uses)).to.deep.equal([
+        [1, true],
+        [2, true],
+      ]);
+      expect([dials, session.busy]).to.deep.equal([1, false]);
+    });
+
+    it("dials again after a dial that failed and after a connection that ended, and only then", async () => {
+      let dials = 0;
+      const session = new HostSession(async () => {
+        dials += 1;
+        if (dials === 1) throw lost();
+        return new FakeHost();
+      });
+      const failed = async (work: (host: Host) => Promise<unknown>) =>
+        session.use(work).then(
+          () => undefined,
+          (error: Error) => error.message,
+        );
+      expect(await failed(async () => undefined)).to.include("[connection-lost]");
+      expect(await failed(async () => Promise.reject(new Error("of the work")))).to.equal("of the work");
+      expect(await failed(async () => undefined)).to.equal(undefined);
+      expect(dials).to.equal(2);
+      const ended = await session.use(async (host) => host as FakeHost);
+      ended.isOpen = false;
+      await session.use(async () => undefined);
+      expect(dials).to.equal(3);
+    });
+  });
 });

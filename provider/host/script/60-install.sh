@@ -90,7 +90,7 @@ stage_neighbours() {
     if [ "$REPLY" != - ]; then
       temporary=$W/stripped/$unit
       mkdir -p -- "${temporary%/*}"
-      [ -f "$temporary" ] || as_user "$REPLY" 'cat -- "$1"' "$file" >"$temporary"
+      [ -f "$temporary" ] || as_user "$REPLY" 'head -c 1000000 -- "$1"' "$file" >"$temporary"
     elif [ ! -f "$temporary" ]; then
       ln -f -- "$file" "$OLD/$unit"
       KEPT="$KEPT $file"

@@ -216,7 +216,7 @@ observe() {
     [ "$hash" != - ] || continue
     file_of "$unit"
     case $unit in */*)
-      as_user "${unit%%/*}" 'cat -- "$1"' "$REPLY" >"$W/op/$i/text"
+      as_user "${unit%%/*}" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$i/text"
       REPLY=$W/op/$i/text
       ;;
     esac

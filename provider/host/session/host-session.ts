@@ -26,6 +26,7 @@ export class HostSession {
   #looks: Waiting<ObserveOperation>[] = [];
   readonly #begun = new Set<readonly ApplyOperation[]>();
   #running = false;
+  #used = 0;
   #timer: NodeJS.Timeout | undefined;
   /** When the machine puts itself back, in milliseconds of this process's clock; one for each transaction under way. */
   readonly #putsBackAt = new Map<object, number>();
@@ -37,7 +38,8 @@ export class HostSession {
 
   /** Whether something is under way on the machine, or waits for it. */
   get busy(): boolean {
-    return this.#running || this.#begun.size > 0 || this.#changes.length > 0 || this.#looks.length > 0;
+    const waits = this.#changes.length > 0 || this.#looks.length > 0;
+    return this.#running || this.#used > 0 || this.#begun.size > 0 || waits;
   }
 
   /** Seconds until the machine has put back by itself what is under way now; `undefined` when nothing is. */
@@ -60,6 +62,23 @@ export class HostSession {
       this.#looks.push({ operation, resolve, reject });
       this.#schedule();
     });
+  }
+
+  /**
+   * Runs commands of its own on the connection, beside transactions. @throws HostError when the machine cannot be
+   * reached, and whatever `work` throws.
+   */
+  async use<T>(work: (host: Host) => Promise<T>): Promise<T> {
+    this.#used += 1;
+    try {
+      return await work(await this.#connected());
+    } catch (error) {
+      const before = this.#host;
+      if ((await isLost(before)) && this.#host === before) this.#host = undefined;
+      throw error;
+    } finally {
+      this.#used -= 1;
+    }
   }
 
   /** Refuses what has not begun; what runs goes on. */
@@ -97,10 +116,12 @@ export class HostSession {
 
   /** The connection, made anew when the last one is gone: a machine may have dropped it while nothing was to do. */
   async #connected(): Promise<Host> {
-    const known = await this.#host;
+    const before = this.#host;
+    const known = await before;
     if (known?.isOpen) return known;
-    this.#host = this.#dial();
-    return this.#host;
+    // somebody else may have dialled meanwhile
+    if (this.#host === before) this.#host = this.#dial();
+    return this.#host ?? this.#connected();
   }
 
   /** Everything that waits now: one look, then one transaction. */
@@ -164,5 +185,14 @@ export class HostSession {
       for (const { reject } of waiting) reject(error);
       if (error instanceof HostError && error.code === "connection-lost") this.#host = undefined;
     }
+  }
+}
+
+/** Whether there is a connection that was never made or has ended. */
+async function isLost(host: Promise<Host> | undefined): Promise<boolean> {
+  try {
+    return (await host)?.isOpen === false;
+  } catch {
+    return true;
   }
 }

@@ -43,11 +43,12 @@ export class GuardStage {
     this.write({ priority: 2, environment, health, ...more }, { priority: 1 });
   }
 
+  /** @param host further options of the host */
   write(coder: object, writer: object, host: object = {}): void {
     const profiles = { coder: { ...this.common, ...coder }, writer: { ...this.common, ...writer } };
-    const fleet = this.stage.fleet(1, profiles, { exclusion: "all" });
-    const hosts = { vm1: { ...fleet.hosts.vm1, ...host } };
-    this.stage.project.writeFleet({ ...fleet, hosts });
+    const hosts = { vm1: { connection: this.stage.connection(1), ...host } };
+    const fleet = this.stage.fleet(1, profiles, { exclusion: "all", hosts });
+    this.stage.project.writeFleet(fleet);
   }
 
   /** What matters to whoever uses the host: the winner's unit, and who runs. */

@@ -33,6 +33,10 @@ const show = (unit: string) => `as_hermes systemctl --user show -p ${SHOWN} ${un
 const untilUser = (state: string) =>
   `looks=0; until [ "$(as_hermes systemctl --user is-active ct-u.service)" = ${state} ] || [ $looks -gt 100 ]; do looks=$((looks + 1)); sleep 0.1; done`;
 
+/** Single properties of the account's unit, from its manager's bus. */
+const properties = (part: string, names: string) =>
+  `o=$(printf %s ct-u.service | sed 's/-/_2d/g; s/[.]/_2e/g'); as_hermes busctl --user get-property org.freedesktop.systemd1 "/org/freedesktop/systemd1/unit/$o" org.freedesktop.systemd1.${part} ${names}`;
+
 /** Accounts' own managers, and what keeps their units and the system's apart. */
 export const MANAGERS: readonly ContractCase[] = [
   {
@@ -58,6 +62,23 @@ export const MANAGERS: readonly ContractCase[] = [
       `as_hermes systemctl --user daemon-reload; ${show("ct-u.service")}`,
       "as_hermes systemctl --user stop ct-u.service",
       `loginctl disable-linger hermes; sleep 1; ${START}; ${untilUser("active")}; ${show("ct-u.service")}`,
+      END,
+    ],
+  },
+  {
+    name: "managers: single properties of an account's unit, and a signal to its main process",
+    steps: [
+      START,
+      userUnit(
+        "ct-u.service",
+        ofUser(gatewayUnit("ct-runs", "Restart=always", "RestartSec=0.5", "RestartForceExitStatus=75")),
+      ),
+      "as_hermes systemctl --user start ct-u.service",
+      properties("Unit", "ActiveState SubState"),
+      properties("Service", "NRestarts"),
+      "as_hermes systemctl --user kill --kill-who=main --signal=SIGUSR1 ct-u.service",
+      `looks=0; until [ "$(${properties("Service", "NRestarts")})" = "u 1" ] || [ $looks -gt 100 ]; do looks=$((looks + 1)); sleep 0.1; done; ${untilUser("active")}; ${properties("Service", "NRestarts")}`,
+      properties("Unit", "ActiveState SubState"),
       END,
     ],
   },
