@@ -149,6 +149,29 @@ describe("a host whose change of an account's unit is not seen through", functio
     await stage.converges();
   });
 
+  it("has its files back also while the account has no manager, which finds them when it comes", async () => {
+    const before = await outside();
+    await must(stage.host, `rm -r ${STATE}/linger`);
+    stage.declare();
+    await stage.whileWatched(async () => {
+      await signalWorker(stage.host, "SIGSTOP");
+      await must(
+        stage.host,
+        "loginctl disable-linger hermes; while pgrep -u hermes >/dev/null; do sleep 0.1; done",
+      );
+      await signalWorker(stage.host, "SIGKILL");
+    });
+    await stage.putBack();
+    expect(await deeds(stage.host)).to.equal(
+      `the previous hermes/${CODER} is back; hermes/${CODER} starts when its account logs in`,
+    );
+    await must(stage.host, "loginctl enable-linger hermes");
+    await until("it runs", async () => (await serving(stage.host)).join() === "coder");
+    expect([await outside(), await beside()]).to.deep.equal([before, ""]);
+    await stage.converges();
+    await must(stage.host, `mkdir ${STATE}/linger && : >${STATE}/linger/hermes`);
+  });
+
   it("leads back without Pulumi to before any of its changes", async () => {
     const first = await outside();
     for (const _ of [1, 2]) await stage.converges();

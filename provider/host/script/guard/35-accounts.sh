@@ -91,6 +91,13 @@ reload_managers() {
   done
 }
 
+# Of an account that nobody has logged in to and that does not linger: nothing of it can run.
+is_absent() { # <unit>
+  case $1 in */*) ;; *) return 1 ;; esac
+  manager_is_up "${1%%/*}" && return 1
+  ! lingers "${1%%/*}"
+}
+
 # The manager of a unit's account, where it is ours to have it run. At a boot it is held back until we are done.
 have_manager() { # <unit>; false when it is not there
   case $1 in */*) ;; *) return 0 ;; esac
@@ -98,6 +105,10 @@ have_manager() { # <unit>; false when it is not there
   [ -z "$NO_BLOCK" ] && need_work || return 1
   may=no
   if [ -e "$STATE/linger/${1%%/*}" ] || grep -qsx "linger$TAB${1%%/*}" "$KEPT_IN/manifest"; then may=yes; fi
+  if [ "$may" = no ] && is_absent "$1"; then
+    did "$1 starts when its account logs in"
+    return 1
+  fi
   why=$(start_manager "${1%%/*}" "$may")
   [ -z "$why" ] || problem "$1 has no manager: $why"
   [ -z "$why" ]

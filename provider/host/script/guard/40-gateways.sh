@@ -84,7 +84,7 @@ start_late() {
 STARTED_LATE=
 
 judge_ran() { # <unit> <main process> <ActiveState>
-  [ "$3" = active ] || return 0
+  if [ "$3" != active ] || is_absent "$1"; then return; fi
   state_now "$1"
   [ "$active" = active ] || DOWN="$DOWN $1"
 }
