@@ -119,9 +119,11 @@ describe("what a host keeps of its changes", function () {
     const said = await must(stage.host, `${STATE}/guard undo ${before.at(-1)}`);
     expect(said).to.contain(`the previous ${CODER} is back`);
     expect(await stage.outside()).to.deep.equal([unit, ["coder"]]);
+    await stage.host.reboot();
+    expect(await stage.outside()).to.deep.equal([unit, ["coder"]]);
     await must(
       stage.host,
-      `systemctl stop ${CODER} && rm /etc/systemd/system/${CODER} && systemctl daemon-reload`,
+      `systemctl disable --now ${CODER} && rm /etc/systemd/system/${CODER} && systemctl daemon-reload`,
     );
     stage.write({ priority: 2 }, { priority: 1 });
     expect((await stage.pulumi.up()).exitCode).to.equal(0);
