@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
+import { repoRoot } from "../e2e/repo-root";
+import { digestIn } from "../faults/report/matrix";
 import { holds } from "../faults/report/report";
 import { runFaults, type SweepSettings } from "../faults/run-faults";
+import { scriptDigest } from "../faults/steps/find-steps";
 import { Lab } from "../lab/lab";
 
 const SEED = Number(process.env.HERMES_FLEET_FAULTS_SEED ?? 20261121);
@@ -30,5 +35,19 @@ describe(`a small sweep of faults, HERMES_FLEET_FAULTS_SEED=${SEED}`, function (
     const { cells } = await sweep({ sample: 10, isAsked: ({ column }) => column === "power" });
     expect(cells).to.have.length(10);
     expect(cells.filter((cell) => !holds(cell))).to.deep.equal([]);
+  });
+});
+
+describe("docs/fault-matrix.md", () => {
+  const page = readFileSync(join(repoRoot(), "docs", "fault-matrix.md"), "utf8");
+
+  it("is about the present scripts: else npm run faults -- --matrix docs/fault-matrix.md", () => {
+    expect(digestIn(page)).to.equal(scriptDigest());
+  });
+
+  it("has every cell tried, and every one holds", () => {
+    expect(page).to.not.include("Not tried:");
+    expect(page).to.not.include("does not hold");
+    expect(page).to.not.include("Steps that no change came to:");
   });
 });
