@@ -1,29 +1,34 @@
 import { expect } from "chai";
 import { holds } from "../faults/report/report";
-import { runFaults } from "../faults/run-faults";
+import { runFaults, type SweepSettings } from "../faults/run-faults";
 import { Lab } from "../lab/lab";
 
-describe("a small sweep of faults", function () {
+const SEED = Number(process.env.HERMES_FLEET_FAULTS_SEED ?? 20261121);
+
+describe(`a small sweep of faults, HERMES_FLEET_FAULTS_SEED=${SEED}`, function () {
   this.timeout(300_000);
   let lab: Lab;
+  const sweep = (more: Pick<SweepSettings, "sample" | "isAsked">) =>
+    runFaults(lab, { seed: SEED, paths: ["change"], controls: false, done: [], log: () => {}, ...more });
 
   before(async () => {
-    lab = await Lab.up(1, { name: `faults${process.pid}-` });
+    lab = await Lab.up(2, { name: `faults${process.pid}-` });
   });
   after(() => lab?.down());
 
   it("leaves the host whole at every step that it cuts", async () => {
-    const { paths, cells } = await runFaults(lab, {
-      seed: 20261121,
+    const { paths, cells } = await sweep({
       sample: 2,
-      paths: ["change"],
-      isAsked: ({ at }) => at?.length === 1,
-      controls: false,
-      done: [],
-      log: () => {},
+      isAsked: ({ at, column }) => at?.length === 1 && column !== "power",
     });
     const tried = [...paths, ...cells];
     expect(tried).to.have.length(3);
     expect(tried.filter((cell) => !holds(cell))).to.deep.equal([]);
+  });
+
+  it("leaves the old winner or the new one, never nobody, after ten cuts of the power in mid-change", async () => {
+    const { cells } = await sweep({ sample: 10, isAsked: ({ column }) => column === "power" });
+    expect(cells).to.have.length(10);
+    expect(cells.filter((cell) => !holds(cell))).to.deep.equal([]);
   });
 });

@@ -2,7 +2,9 @@ import { expect } from "chai";
 import type { FleetInput } from "../../provider/core/schema/fleet-schema";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
 import { statusesOf } from "../e2e/support/state";
-import { lifeOf, must, serving, unitOf } from "./support/inspect";
+import { openDoor, shutDoor } from "../faults/host/together";
+import { contacts } from "./support/guard-state";
+import { lifeOf, logins, must, serving, transactions, unitOf } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
 
 type Profile = FleetInput["profiles"][string];
@@ -16,12 +18,12 @@ interface BadCase {
 
 const CASES: Readonly<Record<string, BadCase>> = {
   "dies-1": {
-    options: { health: { healthyForSeconds: 12 } },
+    options: { health: { healthyForSeconds: 45 } },
     environment: { STANDIN_EXIT: "3", STANDIN_EXIT_AFTER: "1" },
     says: [/it ended [1-3] s after its start and waits for its restart; Result=exit-code ExecMainStatus=3/],
   },
   "dies-10": {
-    options: { health: { healthyForSeconds: 12 } },
+    options: { health: { healthyForSeconds: 45 } },
     environment: { STANDIN_EXIT: "3", STANDIN_EXIT_AFTER: "10" },
     says: [/it ended (9|1\d) s after its start and waits for its restart; Result=exit-code ExecMainStatus=3/],
   },
@@ -94,12 +96,20 @@ const LATER: Readonly<Record<string, object>> = {
   unproven: { command: ["/usr/bin/test", "-e", "a file that is not there"] },
 };
 
+const FINE_LOG = "/home/hermes/.hermes/profiles/fine/logs/standin.log";
 const HEALTH = { healthyForSeconds: 1 };
 
 describe("the health window", function () {
   this.timeout(180_000);
 
-  const good = () => Object.fromEntries(Object.entries(CASES).map(([name, { options }]) => [name, options]));
+  // Not watched for as long: only the change is to fail.
+  const good = () =>
+    Object.fromEntries(
+      Object.entries(CASES).map(([name, { options }]) => {
+        const { health, ...rest } = options as { health: object };
+        return [name, { ...rest, health: { ...health, ...HEALTH } }];
+      }),
+    );
   const bad = () =>
     Object.fromEntries(
       Object.entries(CASES).map(([name, { options, environment }]) => {
@@ -121,6 +131,13 @@ describe("the health window", function () {
   const filesOf = (names: readonly string[]) =>
     must(stage.host(1), `cd /etc/systemd/system && sha256sum ${names.map(unitOf).join(" ")}`);
   const said = ({ text, log }: { text: string; log: string }) => text + log;
+  /** How often the host was changed and asked for that, and how often a gateway was started. */
+  const counts = async () => ({
+    logins: await logins(stage.host(1)),
+    contacts: await contacts(stage.host(1)),
+    transactions: await transactions(stage.host(1)),
+    fine: Number(await must(stage.host(1), `grep -c '"event":"start"' ${FINE_LOG}`)),
+  });
   let earlier = "";
 
   before(async () => {
@@ -179,23 +196,50 @@ describe("the health window", function () {
     );
   });
 
-  it("retries exactly the group that failed: the other one is not touched again", async () => {
+  it("retries exactly the group that failed: the others of its transaction succeed and are not touched again", async () => {
+    const host = stage.host(1);
     const { "dies-1": dying } = bad();
     const fleet = { ...good(), ...pair("left"), fine: { environment: { A: "1" }, health: HEALTH } };
     write(fleet);
     expect((await stage.pulumi.up()).exitCode).to.equal(0);
-    const changed = { ...fleet, "dies-1": dying, fine: { environment: { A: "2" }, health: HEALTH } };
+    const [never, earlier] = [await lifeOf(host, unitOf("never")), await counts()];
+    const changed = {
+      ...fleet,
+      "dies-1": dying,
+      fine: { environment: { A: "2" }, health: HEALTH },
+      // Its file changes, and nothing that needs a restart.
+      never: { ...good().never, restartSec: 9 },
+    };
     write(changed);
-    const first = await stage.pulumi.up();
+    await shutDoor(host);
+    let isOver = false;
+    const running = stage.pulumi.up().finally(() => {
+      isOver = true;
+    });
+    await openDoor(host, () => isOver);
+    const first = await running;
     expectFailure(first, `${unitOf("dies-1")} did not become healthy`);
-    expect(first.changes["hermes/vm1/fine"]).to.equal("update");
-    const fine = await lifeOf(stage.host(1), unitOf("fine"));
+    expect(said(first)).to.match(/hermes-gateway-dies-1\.service is active again \(gap \d+(\.\d)? s\)/);
+    expect(await counts()).to.deep.equal({
+      logins: earlier.logins + 1,
+      contacts: earlier.contacts + 2,
+      transactions: earlier.transactions + 1,
+      fine: earlier.fine + 1,
+    });
+    expect(await lifeOf(host, unitOf("never"))).to.deep.equal(never);
+    const statuses = Object.entries(statusesOf(await stage.pulumi.exportState()));
+    expect(statuses.filter(([, status]) => status !== "applied")).to.deep.equal([
+      ["hermes/vm1/dies-1", "rolled-back"],
+    ]);
+    const fine = await lifeOf(host, unitOf("fine"));
     const second = await stage.pulumi.up();
     expectFailure(second, `${unitOf("dies-1")} did not become healthy`);
-    expect(Object.keys(second.changes)).to.not.include("hermes/vm1/fine");
-    expect(await lifeOf(stage.host(1), unitOf("fine"))).to.deep.equal(fine);
+    expect(Object.keys(second.changes)).to.deep.equal(["hermes/vm1/dies-1"]);
     write({ ...changed, "dies-1": good()["dies-1"] });
     expectRun(await stage.pulumi.up(), { "hermes/vm1/dies-1": "update" });
-    expect(await lifeOf(stage.host(1), unitOf("fine"))).to.deep.equal(fine);
+    expect([await lifeOf(host, unitOf("fine")), await lifeOf(host, unitOf("never"))]).to.deep.equal([
+      fine,
+      never,
+    ]);
   });
 });

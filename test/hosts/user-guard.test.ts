@@ -272,5 +272,8 @@ describe("a host whose change of an account's unit is not seen through", functio
     await must(stage.host, `${STATE}/guard undo ${(await generations(stage.host)).at(-1)}`);
     expect(await stage.outside()).to.deep.equal([unit, ["coder"]]);
     expect([await linger(stage.host), await beside()]).to.deep.equal(["hermes", ""]);
+    expect(await must(stage.host, "ls /home/hermes/.config/systemd/user/default.target.wants")).to.equal(
+      CODER,
+    );
   });
 });

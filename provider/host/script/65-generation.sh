@@ -107,7 +107,8 @@ manifest_edited() { # <unit>
   fi
 }
 
-# linked <unit>, then link <unit> <directory> <target> for each of its links.
+# linked <unit>, then link <unit> <directory> <target> for each of its links; stays <unit> <directories> for one whose
+# links are as they were.
 manifest_links() {
   for i in $OPS; do
     alive "$i" || continue
@@ -115,6 +116,7 @@ manifest_links() {
     if [ "$kind" = remove ]; then
       contains "$REMOVES" "$i" || continue
     elif [ "$links" = "$newLinks" ]; then
+      [ -z "$links" ] || line stays "$unit" "$links" || return 1
       continue
     fi
     line linked "$unit" || return 1

@@ -66,7 +66,7 @@ record() {
 install_guard() {
   held_back
   { read -r _ && read -r version; } <"$W/guard"
-  if [ -f "$STATE/guard" ] && [ -f "$UNITS/$WATCH" ] && [ -L "$UNITS/multi-user.target.wants/$GUARD" ]; then
+  if [ -x "$STATE/guard" ] && [ -f "$UNITS/$WATCH" ] && [ -L "$UNITS/multi-user.target.wants/$GUARD" ]; then
     { read -r _ && read -r installed; } <"$STATE/guard"
     if [ "$installed" = "$version" ] && { read -r _ && read -r _ && read -r named; } <"$UNITS/$GUARD"; then
       [ "$named" != "Before=$before" ] || return 0
@@ -78,7 +78,7 @@ install_guard() {
     umask 022
     mkdir -p -- "$temporary" "$UNITS/multi-user.target.wants" &&
       guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
-  ) && cp -- "$W/guard" "$STATE/guard.new" && chmod 0700 "$STATE/guard.new" &&
+  ) && install -m 0700 -- "$W/guard" "$STATE/guard.new" &&
     sync -- "$STATE/guard.new" "$temporary/$GUARD" "$temporary/$WATCH" &&
     mv -f -- "$STATE/guard.new" "$STATE/guard" &&
     mv -f -- "$temporary/$GUARD" "$temporary/$WATCH" "$UNITS/" &&

@@ -1,3 +1,4 @@
+import { until } from "../../e2e/until";
 import type { LabHost } from "../../lab/lab-host";
 import { must } from "./inspect";
 
@@ -21,6 +22,13 @@ export function deeds(host: LabHost): Promise<string> {
 /** Generations that are kept, by number. */
 export async function generations(host: LabHost): Promise<string[]> {
   return lines(await must(host, `ls ${STATE}/generations 2>/dev/null | sort -n | sed 's/-.*//' || true`));
+}
+
+/** The same once the guard has ended, and with it taken away what is too much or too old. */
+export async function keptGenerations(host: LabHost): Promise<string[]> {
+  const watch = "systemctl is-active hermes-fleet-watch || true";
+  await until("the watch has ended", async () => (await must(host, watch)) === "inactive");
+  return generations(host);
 }
 
 /** Makes the host script, or the guard, die or wait at a step; `none` takes it back. */

@@ -23,17 +23,25 @@ restore_file() { # <unit> <digest before> <digest after>
     CONFLICTS="$CONFLICTS $1"
     return
   fi
+  why=
   if [ "$2" = - ]; then
     rm -f -- "$file"
-  elif [ -f "$OLD/$1" ]; then
-    mv -f -- "$OLD/$1" "$file"
+  elif [ -f "$OLD/$1" ] && why=$(mv -f -- "$OLD/$1" "$file" 2>&1); then
+    :
   else
-    cp -p -- "$KEPT_IN/units/$1" "$UNITS/.$1.tmp" && sync -- "$UNITS/.$1.tmp" && mv -f -- "$UNITS/.$1.tmp" "$file"
+    restore_kept "$1"
   fi 2>/dev/null || {
     problem "$file could not be put back"
     return
   }
-  if [ "$2" = - ]; then did "$1 was taken away"; else did "the previous $1 is back"; fi
+  if [ "$2" = - ]; then did "$1 was taken away"; else did "the previous $1 is back${why:+, from its generation: the copy beside it could not be renamed (${why##*: })}"; fi
+}
+
+# Where the copy beside the units is gone, or cannot be renamed.
+restore_kept() { # <unit>
+  cp -p -- "$KEPT_IN/units/$1" "$UNITS/.$1.tmp" && sync -- "$UNITS/.$1.tmp" && mv -f -- "$UNITS/.$1.tmp" "$UNITS/$1" && return
+  rm -f -- "$UNITS/.$1.tmp"
+  return 1
 }
 
 # A restart that was due, and who edited a neighbour, belong to the files.

@@ -128,8 +128,10 @@ undo() { # <n>
   rec_did=
   ran=
   stopped=
+  ABSENT=
   for name in $chosen; do
     KEPT_IN=$GENERATIONS/$name
+    each file note_absent
     RAN=
     STARTED=
     each ran note_ran
@@ -146,6 +148,7 @@ undo() { # <n>
   for name in $chosen; do
     KEPT_IN=$GENERATIONS/$name
     restore_files
+    each stays link_again
     end_copies undo "$KEPT_IN"
   done
   need_work && renew_locks
@@ -164,6 +167,22 @@ undo() { # <n>
   printf '%s\n' "${rec_did:-nothing differs}" "the blocks in .env stay as they are: a generation keeps no secret" \
     "Pulumi does not know of this: \`pulumi up --refresh\` brings the declared state back"
   [ -z "$PROBLEMS" ]
+}
+
+note_absent() { # <unit>
+  case $1 in */*) [ -f "$STATE/user/$1" ] ;; *) [ -f "$UNITS/$1" ] ;; esac || ABSENT="$ABSENT $1"
+}
+
+# One that was removed since comes back as a boot has to find it.
+link_again() { # <unit> <directories>
+  contains "$ABSENT" "$1" || return 0
+  case $1 in
+    */*)
+      need_work && tell_account "${1%%/*}" linked "${1#*/} $2" && run_accounts
+      account_did "$1" || problem "the links of $1 could not be put back"
+      ;;
+    *) for directory in $2; do make_link "$1" "$directory" "/etc/systemd/system/$1"; done ;;
+  esac
 }
 
 want_manager() { # <unit> <main process> <ActiveState>
