@@ -45,6 +45,8 @@ put_back() {
   CONFLICTS=
   AGAIN=
   [ "$2" = back ] || AGAIN=yes
+  # What was to be forgotten with a confirm is there again.
+  rm -f -- "$KEPT_IN/gone"
   stop_started
   restore_files
   each env restore_env
