@@ -113,6 +113,7 @@ guard_unit() {
 Description=hermes-fleet: put back a change that a reboot has cut short
 Before=$before
 After=$after
+OnFailure=$WATCH
 RequiresMountsFor=/etc/systemd/system /var/lib/hermes-fleet
 ConditionDirectoryNotEmpty=|/var/lib/hermes-fleet/records
 ConditionPathExistsGlob=|/etc/systemd/system/.hermes-fleet.*.tmp

@@ -94,6 +94,8 @@ judge() { # <id>, under the lock, with the record read
   rec_until= rec_next= rec_tries= rec_late=
   [ -n "$rec_did" ] || rec_did="everything is as it was before"
   become "$1" restored rolled-back
+  # Of a boot in which it was cut short itself.
+  sc_short reset-failed -- hermes-fleet-guard.service 2>/dev/null
   tidy_as_guard
 }
 
