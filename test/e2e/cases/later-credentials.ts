@@ -17,7 +17,8 @@ const provider = {
 };
 class Token extends pulumi.dynamic.Resource {
   constructor(name, token) {
-    super(provider, name, { token: pulumi.secret(token), issued: undefined });
+    const inputs = { token: pulumi.secret(token), issued: undefined };
+    super(provider, name, inputs, { additionalSecretOutputs: ["issued"] });
   }
 }
 for (const [key, token] of Object.entries(tokens)) {
