@@ -12,7 +12,7 @@ describe("the steps of the scripts", () => {
     mkdirSync(join(folder, "guard"));
     writeFileSync(
       join(folder, "80-main.sh"),
-      "step() { :; }\n# step no-comment\n  step stage\n  if x; then step stop; fi\n",
+      "step() { :; }\nwhile read -r step unit; do :; done\n# step no-comment\n  step stage\n  if x; then step stop; fi\n",
     );
     writeFileSync(
       join(folder, "guard", "10-begin.sh"),

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { engineDriver } from "../../e2e/engine-driver";
 import { makeProject } from "../../e2e/project";
 import { until } from "../../e2e/until";
@@ -12,8 +11,6 @@ import { LEFT_AT } from "./step-plans";
 import { strikes } from "./strike";
 
 const TRANSACTIONS = "systemctl list-units --plain --no-legend 'hermes-fleet-apply-*'";
-/** Long enough for a transaction to install its files. */
-const LOCKED_MS = 4000;
 
 /** What else a change can meet. */
 export function circumstancePlans(): Plan[] {
@@ -133,9 +130,17 @@ async function staysOut({ host }: Stage): Promise<void> {
     async () => (await must(host, `${TRANSACTIONS} | wc -l`)).trim() === "2",
     60,
   );
-  await sleep(LOCKED_MS);
-  const { code } = await host.run(`test -e ${UNITS}/${unitOf("d")}`);
-  if (code === 0) throw new Error("another stack installed its unit while the lock was held");
+  // At the step that holds the first one it would be held as well.
+  const goesOn = async (): Promise<boolean> =>
+    Number((await host.run(`grep -c '^stage ' ${STATE}/fault.reached`)).stdout) > 1;
+  await until(
+    "the other stack waits for the lock, or goes on without it",
+    async () =>
+      (await goesOn()) ||
+      (await host.run("grep -qs 'waiting for the lock' /run/hermes-fleet.*/progress")).code === 0,
+    60,
+  );
+  if (await goesOn()) throw new Error("another stack went on while the lock was held");
 }
 
 async function refuses(stage: Stage): Promise<void> {

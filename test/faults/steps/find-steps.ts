@@ -15,7 +15,9 @@ export function findSteps(folder = scriptFolder()): Step[] {
   const names = new Map<string, Step>();
   for (const { path, text } of scriptFiles(folder)) {
     const part = path.startsWith("guard/") ? "guard" : "script";
-    for (const [, name = ""] of text.matchAll(/^(?:[^#\n]*[\s;{&|(])?step ([a-z][a-z0-9-]*)(?=[\s;]|$)/gm))
+    for (const [, name = ""] of text.matchAll(
+      /^(?:[^#\n]*[\s;{&|(])?(?<!\bread -r )step ([a-z][a-z0-9-]*)(?=[\s;]|$)/gm,
+    ))
       if (!names.has(name)) names.set(name, { name, part });
   }
   return [...names.values()];
