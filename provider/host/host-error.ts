@@ -24,6 +24,8 @@ export type HostErrorCode =
   | "account-missing"
   | "executable-missing"
   | "home-unwritable"
+  | "home-file-changed"
+  | "home-file-refused"
   | "no-user-manager"
   | "lock-unusable"
   | "lock-held"

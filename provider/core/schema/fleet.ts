@@ -72,6 +72,8 @@ export interface FleetProfile<Later = never> {
   readonly desired?: (typeof DESIRED_STATES)[number];
   /** What the profile's config.yaml holds; may hold secrets. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The whole SOUL.md; left out: it is not ours. */
+  readonly soul?: string;
   /** The file that `config` was read from, as the user wrote it. */
   readonly configFile?: string;
   /** What the profile's profile.yaml holds. */

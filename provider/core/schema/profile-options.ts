@@ -7,6 +7,7 @@ import { lineText } from "../rules/text-rules";
 import { directiveOptions } from "./directive-options";
 import { envValueSchema } from "./env-value";
 import { exclusionOptions, placementOptions } from "./exclusion-options";
+import { configOption, soulOption } from "./file-options";
 import { keyed, matching } from "./keyed";
 import { lifecycleOptions } from "./lifecycle-options";
 import { option } from "./option";
@@ -65,14 +66,18 @@ const env = option(
 );
 
 const config = {
-  config: option(z.record(z.string(), z.unknown()), {
-    doc: "What the profile's own config.yaml holds, in the same shape. It is read for planning only: which ports, credentials and drain times follow from it. It is not written to the host.",
-    effect: "winner",
+  config: option(configOption, {
+    doc: "Settings for the profile's own config.yaml, in the same shape, at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with. Kept as a secret.",
+    effect: "restarts",
     default: {},
   }),
   configFile: option(lineText().min(1), {
-    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. It is not written to the host.",
-    effect: "winner",
+    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. Its settings are merged into the file on the host as those of config are; its comments are not.",
+    effect: "restarts",
+  }),
+  soul: option(soulOption, {
+    doc: "The whole text of the profile's SOUL.md, at most 8 KiB. A file with another text that is there already is refused, unless adopt is take-over. Hermes makes one of its own where none is.",
+    effect: "restarts",
   }),
   profile: option(z.record(z.string(), z.unknown()), {
     doc: "What the profile's own profile.yaml holds, in the same shape. It is read for planning only, for its systemd_conflicts beside that of config. It is not written to the host.",

@@ -67,6 +67,7 @@ export function resolveProfile(
     ports: options.ports === "allocate" ? "allocate" : [...new Set(options.ports)].sort((a, b) => a - b),
     ...(options.desired === undefined ? {} : { desired: options.desired }),
     config: written.config ?? {},
+    ...(written.soul === undefined ? {} : { soul: written.soul }),
     ...(written.configFile === undefined ? {} : { configFile: written.configFile }),
     profile: written.profile ?? {},
     ...(written.profileFile === undefined ? {} : { profileFile: written.profileFile }),

@@ -63,6 +63,11 @@ as_account() { # <account> <program>, data on standard input
   timeout -k 5 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 9>&-
 }
 
+# What an account answers is its own word, and a number in it becomes the name of a variable.
+is_operation() { # <number>
+  case $1 in '' | *[!0-9]*) return 1 ;; esac
+}
+
 accounts_of() { # <operation>... -> $REPLY: each account once
   list=
   for i in "$@"; do
@@ -92,6 +97,7 @@ look_below_homes() {
       while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
     fi
     while IFS=$TAB read -r i executable home env ages; do
+      is_operation "$i" || continue
       put hasExecutable "$i" "$executable"
       put hasHome "$i" "$home"
       put envNow "$i" "$env"
@@ -122,7 +128,9 @@ write_homes() {
     done
     as_account "$account" "$ACCOUNT_WRITE" <"$W/write.in" >"$W/write.out" 2>"$W/write.err"
     rm -f -- "$W/write.in"
-    while IFS=$TAB read -r i outcome; do put envWritten "$i" "$outcome"; done <"$W/write.out"
+    while IFS=$TAB read -r i outcome; do
+      if is_operation "$i"; then put envWritten "$i" "$outcome"; fi
+    done <"$W/write.out"
   done
   for i in "$@"; do
     get envWritten "$i"

@@ -1,4 +1,5 @@
 import { redacted, sessionOf } from "./apply.js";
+import { planFiles, withFreshFiles } from "./home-files.js";
 import { removeOperation } from "./operations.js";
 import type { GatewayOutputs } from "./properties.js";
 import { whenUnreachable } from "./when-unreachable.js";
@@ -9,7 +10,11 @@ import { whenUnreachable } from "./when-unreachable.js";
  */
 export async function deleteGateway(id: string, olds: GatewayOutputs): Promise<void> {
   try {
-    const { ownedBy } = await sessionOf(olds).apply(removeOperation(olds));
+    const session = sessionOf(olds);
+    const { ownedBy } = await withFreshFiles(async () => {
+      const { changes } = await planFiles({ session, digestKey: olds.digestKey, olds });
+      return session.apply(removeOperation(olds, undefined, changes));
+    });
     if (ownedBy) process.stdout.write(`${id}: ${olds.unitName} stays, it belongs to ${ownedBy} now\n`);
   } catch (error) {
     if (whenUnreachable(olds, error) === "fail") throw redacted(error, olds);

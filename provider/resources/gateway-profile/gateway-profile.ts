@@ -18,6 +18,13 @@ export interface GatewayProfileArgs {
   readonly connection: pulumi.Input<{ readonly [K in keyof Connection]: pulumi.Input<Connection[K]> }>;
   /** Variables for the profile's `.env`. A change restarts the gateway. @default none */
   readonly env?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /**
+   * Settings for the profile's config.yaml, merged into what stands there; kept as a secret. A change restarts the
+   * gateway. @default none
+   */
+  readonly config?: pulumi.Input<Readonly<Record<string, unknown>>>;
+  /** The profile's whole SOUL.md; kept as a secret. A change restarts the gateway. @default it is left alone */
+  readonly soul?: pulumi.Input<string>;
   /** Allocated ports by the variable of `.env` that takes each. A change restarts the gateway. @default none */
   readonly ports?: pulumi.Input<Readonly<Record<string, number>>>;
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
@@ -74,6 +81,8 @@ export class GatewayProfile extends pulumi.CustomResource {
       spec: args.spec,
       connection: pulumi.secret(args.connection),
       env: pulumi.secret(args.env ?? {}),
+      ...(args.config === undefined ? {} : { config: pulumi.secret(args.config) }),
+      ...(args.soul === undefined ? {} : { soul: pulumi.secret(args.soul) }),
       ...(args.ports === undefined ? {} : { ports: args.ports }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,

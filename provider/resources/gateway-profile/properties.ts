@@ -1,3 +1,4 @@
+import type { Config } from "../../core/config-file/config";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
@@ -43,6 +44,10 @@ export interface GatewayInputs {
   readonly keepGenerations?: boolean;
   /** Variables for the profile's `.env`. Secret. */
   readonly env: Readonly<Record<string, string>>;
+  /** Settings in the profile's config.yaml; left out: none is ours. Secret. */
+  readonly config?: Config;
+  /** The profile's whole SOUL.md; left out: it is not ours. Secret. */
+  readonly soul?: string;
   /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
   readonly ports?: Readonly<Record<string, number>>;
   /** How the host is reached. Secret. */
@@ -92,6 +97,8 @@ export const COMPARED = [
   "priority",
   "claims",
   "env",
+  "config",
+  "soul",
   "ports",
   "connection",
   ...SETTINGS,

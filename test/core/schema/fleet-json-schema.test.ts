@@ -93,6 +93,7 @@ describe("fleetJsonSchema", () => {
       "env",
       "config",
       "configFile",
+      "soul",
       "profile",
       "profileFile",
     ]);
