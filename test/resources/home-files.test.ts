@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { expect } from "chai";
 import { closeSessions } from "../../provider/host/session/host-sessions.js";
 import { createGateway, updateGateway } from "../../provider/resources/gateway-profile/apply.js";
@@ -128,6 +128,29 @@ describe("files of a home, in this process", () => {
     expect(host.unit(UNIT).loadState).to.equal("not-found");
     ({ outs } = await createGateway(inputs({ config: { agent: { drain: 5 } }, adopt: "take-over" })));
     expect(host.read(CONFIG)).to.equal("agent:\n  drain: 5\n");
+  });
+
+  it("what is no file is left alone, by a destroy too", async () => {
+    host.write(`${CONFIG}/x`, "");
+    const error = await failure(createGateway(inputs({ config })));
+    expect(error.message).to.include("[home-file-refused]").and.include("config.yaml: is no file");
+    rmSync(host.path(CONFIG), { recursive: true });
+    ({ outs } = await createGateway(inputs({ config })));
+    rmSync(host.path(CONFIG));
+    host.write(`${CONFIG}/x`, "");
+    await deleteGateway("vm1/coder", outs);
+    expect(exists(`${CONFIG}/x`)).to.equal(true);
+  });
+
+  it("a link is followed, and stays a link", async () => {
+    host.write("/home/hermes/dotfiles/config.yaml", THEIRS);
+    host.write(`${HOME}/x`, "");
+    symlinkSync(host.path("/home/hermes/dotfiles/config.yaml"), host.path(CONFIG));
+    ({ outs } = await createGateway(inputs({ config })));
+    expect(find(CANARY)).to.deep.equal(["/home/hermes/dotfiles/config.yaml", CONFIG]);
+    expect(lstatSync(host.path(CONFIG)).isSymbolicLink()).to.equal(true);
+    await deleteGateway("vm1/coder", outs);
+    expect(host.read("/home/hermes/dotfiles/config.yaml")).to.equal(THEIRS);
   });
 
   it("a gateway that does not become healthy gets its files back", async () => {

@@ -24,6 +24,9 @@ export interface FilePlan {
   readonly recorded: Readonly<Record<string, RecordedFile>>;
 }
 
+/** What the machine says in the place of a digest. */
+const UNREADABLE = "unreadable";
+
 const NOTHING: FilePlan = { changes: [], recorded: {} };
 
 /** What a plan is made of. */
@@ -130,9 +133,11 @@ function planOne(
   const isThere = file.digest !== NO_BLOCK;
   if (isThere && contentDigest(digestKey, file.content) !== file.digest) {
     if (!news) return { changes: [], recorded: {} };
-    throw refused(host, [
-      `${path} in the home cannot be read whole: it is no file, not the account's to read, or beyond 1 MB`,
-    ]);
+    const why =
+      file.digest === UNREADABLE
+        ? "is no file, or the account may not read it"
+        : "is beyond 1 MB, or changed while it was read";
+    throw refused(host, [`${path}: ${why}`]);
   }
   const merged = kind.merge(isThere ? file.content : undefined, {
     host,

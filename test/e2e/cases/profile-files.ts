@@ -34,7 +34,7 @@ export function profileFileCases(ground: Ground): void {
 
     before(async () => {
       expectRun(await stage.pulumi.up(), { [NAME]: "create" });
-      await stage.first.write(CONFIG, THEIRS, 0o640);
+      await stage.first.write(CONFIG, THEIRS, 0o644);
     });
 
     it("a preview of a config shows that there is one, and nothing of it", async () => {
@@ -52,7 +52,7 @@ export function profileFileCases(ground: Ground): void {
       const text = (await stage.first.read(CONFIG)) ?? "";
       expect(text).to.include("agent: {verbose: yes, restart_drain_timeout: 5}\n");
       expect(text).to.include(`platforms:\n  telegram:\n    token: ${CANARY}`);
-      expect(await stage.first.mode(CONFIG)).to.equal("640");
+      expect(await stage.first.mode(CONFIG)).to.equal("644");
       expect(await started()).to.not.equal(before);
       expect((await stage.first.connections()) - connections).to.equal(1);
       const state = await stage.pulumi.exportState();
@@ -61,7 +61,7 @@ export function profileFileCases(ground: Ground): void {
 
     it("nothing changes on a second up, nor by what others write into it", async () => {
       expectRun(await stage.pulumi.up(), {});
-      await stage.first.write(CONFIG, `# more\n${await stage.first.read(CONFIG)}`, 0o640);
+      await stage.first.write(CONFIG, `# more\n${await stage.first.read(CONFIG)}`, 0o644);
       expectRun(await stage.pulumi.up({ refresh: true }), {});
       expect(statusesOf(await stage.pulumi.exportState())).to.deep.equal({ [NAME]: "applied" });
       expect(await stage.first.read(CONFIG)).to.match(/^# more\n# the bot/);
@@ -72,7 +72,7 @@ export function profileFileCases(ground: Ground): void {
       await stage.first.write(
         CONFIG,
         text.replace("restart_drain_timeout: 5", "restart_drain_timeout: 50"),
-        0o640,
+        0o644,
       );
       declare({ config, soul: "# Coder\n" });
       expectFailure(await stage.pulumi.up(), "[changed-on-host]", "agent.restart_drain_timeout", "--refresh");
