@@ -76,6 +76,8 @@ export interface FleetProfile<Later = never> {
   readonly soul?: string;
   /** The file that `config` was read from, as the user wrote it. */
   readonly configFile?: string;
+  /** The directory that all of these were read from, as the user wrote it. */
+  readonly directory?: string;
   /** What the profile's profile.yaml holds. */
   readonly profile: Readonly<Record<string, unknown>>;
   /** The file that `profile` was read from, as the user wrote it. */

@@ -79,6 +79,10 @@ const config = {
     doc: "The whole text of the profile's SOUL.md, at most 8 KiB. A file with another text that is there already is refused, unless adopt is take-over. Hermes makes one of its own where none is.",
     effect: "restarts",
   }),
+  directory: option(lineText().min(1), {
+    doc: "Path of a local directory laid out as a profile's home: its config.yaml, profile.yaml, SOUL.md and .env stand for config, profile, soul and env, each where there is one; relative as configFile. env may stand beside it, for secrets that no file has.",
+    effect: "restarts",
+  }),
   profile: option(z.record(z.string(), z.unknown()), {
     doc: "What the profile's own profile.yaml holds, in the same shape. It is read for planning only, for its systemd_conflicts beside that of config. It is not written to the host.",
     effect: "winner",

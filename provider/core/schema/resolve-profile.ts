@@ -69,6 +69,7 @@ export function resolveProfile(
     config: written.config ?? {},
     ...(written.soul === undefined ? {} : { soul: written.soul }),
     ...(written.configFile === undefined ? {} : { configFile: written.configFile }),
+    ...(written.directory === undefined ? {} : { directory: written.directory }),
     profile: written.profile ?? {},
     ...(written.profileFile === undefined ? {} : { profileFile: written.profileFile }),
     env: Object.fromEntries(sortedEntries(written.env ?? {})),

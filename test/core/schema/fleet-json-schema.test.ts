@@ -94,6 +94,7 @@ describe("fleetJsonSchema", () => {
       "config",
       "configFile",
       "soul",
+      "directory",
       "profile",
       "profileFile",
     ]);

@@ -88,6 +88,22 @@ export function profileFileCases(ground: Ground): void {
       expect(await stage.first.read(`${HOME}/SOUL.md`)).to.equal(undefined);
     });
 
+    it("a directory laid out as the profile's home is what gets deployed", async () => {
+      const { project } = stage;
+      project.write("profiles/coder/config.yaml", "# of the team\nagent:\n  restart_drain_timeout: 7\n");
+      project.write("profiles/coder/SOUL.md", "# From git\n");
+      project.write("profiles/coder/.env", "# plain\nexport HERMES_LOG_LEVEL='debug' # more\n");
+      project.config.token = CANARY;
+      declare({ directory: "profiles/coder", env: { TELEGRAM_BOT_TOKEN: { config: "token" } } });
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await stage.first.read(CONFIG)).to.include("{verbose: yes, restart_drain_timeout: 7}");
+      expect(await stage.first.read(`${HOME}/SOUL.md`)).to.equal("# From git\n");
+      const env = await stage.first.read(`${HOME}/.env`);
+      expect(env).to.include(`\nHERMES_LOG_LEVEL=debug\nTELEGRAM_BOT_TOKEN=${CANARY}\n`);
+      expect(await stage.pulumi.exportState()).to.not.include(project.dir);
+      expectRun(await stage.pulumi.up(), {});
+    });
+
     it("destroy does so too", async () => {
       declare({ config });
       expectRun(await stage.pulumi.up(), { [NAME]: "update" });
