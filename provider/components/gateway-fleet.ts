@@ -77,7 +77,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, linger, health, restartBy } = gateway.handling;
+      const { adopt, takeBack, linger, health, restartBy, delete: deletes } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -93,6 +93,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           linger,
           health,
           ...(restartBy ? { restartBy } : {}),
+          ...(deletes ? { delete: deletes } : {}),
           connectDeadlineSeconds,
           onUnreachable,
           keepGenerations,

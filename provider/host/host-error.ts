@@ -26,6 +26,7 @@ export type HostErrorCode =
   | "home-unwritable"
   | "home-file-changed"
   | "home-file-refused"
+  | "home-not-archived"
   | "no-user-manager"
   | "lock-unusable"
   | "lock-held"

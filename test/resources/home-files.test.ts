@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { expect } from "chai";
 import { closeSessions } from "../../provider/host/session/host-sessions.js";
 import { createGateway, updateGateway } from "../../provider/resources/gateway-profile/apply.js";
@@ -151,6 +161,78 @@ describe("files of a home, in this process", () => {
     expect(lstatSync(host.path(CONFIG)).isSymbolicLink()).to.equal(true);
     await deleteGateway("vm1/coder", outs);
     expect(host.read("/home/hermes/dotfiles/config.yaml")).to.equal(THEIRS);
+  });
+
+  it("a home that we make is laid out as Hermes does it, and is private", async () => {
+    ({ outs } = await createGateway(inputs()));
+    expect(readdirSync(host.path(HOME)).sort()).to.deep.equal([
+      "cron",
+      "home",
+      "logs",
+      "memories",
+      "plans",
+      "sessions",
+      "skills",
+      "skins",
+      "workspace",
+    ]);
+    expect([mode(HOME), mode(`${HOME}/skills`)]).to.deep.equal(["700", "700"]);
+  });
+
+  describe("delete: profile", () => {
+    const archives = () =>
+      readdirSync(host.path(`${HOME}/..`)).filter((name) => /^coder\.\d{8}T\d{6}Z\.tar\.gz$/.test(name));
+
+    it("archives the home and takes it away, and finds nothing to do in a second try", async () => {
+      ({ outs } = await createGateway(inputs({ config, delete: "profile" })));
+      host.write(`${HOME}/memories/a b.md`, "remembered\n");
+      await deleteGateway("vm1/coder", outs);
+      expect(exists(HOME)).to.equal(false);
+      const [archive = ""] = archives();
+      const listed = execFileSync("tar", ["-tzf", host.path(`${HOME}/../${archive}`)], { encoding: "utf8" });
+      expect(listed).to.include("coder/memories/a b.md\n");
+      expect(mode(`${HOME}/../${archive}`)).to.equal("600");
+      await deleteGateway("vm1/coder", outs);
+      expect(archives()).to.deep.equal([archive]);
+    });
+
+    const refusals: [what: string, make: () => void, why: string][] = [
+      [
+        "that other profiles lie in",
+        () => host.write(`${HOME}/profiles/x/.env`, ""),
+        "other profiles lie in it: x",
+      ],
+      [
+        "that is a link",
+        () => {
+          renameSync(host.path(HOME), host.path(`${HOME}.real`));
+          symlinkSync(host.path(`${HOME}.real`), host.path(HOME));
+        },
+        "no directory of its own",
+      ],
+    ];
+    for (const [what, make, why] of refusals) {
+      it(`leaves a home ${what}`, async () => {
+        ({ outs } = await createGateway(inputs({ delete: "profile" })));
+        make();
+        const error = await failure(deleteGateway("vm1/coder", outs));
+        expect(error.message).to.include("[home-not-archived]").and.include(why);
+        expect([exists(HOME), archives()]).to.deep.equal([true, []]);
+        expect(host.unit(UNIT).loadState).to.equal("not-found");
+      });
+    }
+
+    it("leaves the account's own home directory", async () => {
+      const home = "/home/hermes";
+      const whole = sampleInputs(
+        { connection: host.connection, delete: "profile" },
+        { home, environment: { HERMES_HOME: home } },
+      );
+      ({ outs } = await createGateway(whole));
+      const error = await failure(deleteGateway("vm1/coder", outs));
+      expect(error.message).to.include("the account's own home directory");
+      expect(exists(home)).to.equal(true);
+    });
   });
 
   it("a gateway that does not become healthy gets its files back", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ENVIRONMENT_NAME } from "../rules/names";
 import { seconds } from "../rules/numbers";
-import { ADOPT_POLICIES } from "../rules/policies";
+import { ADOPT_POLICIES, DELETE_POLICIES } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { lineText } from "../rules/text-rules";
 import { directiveOptions } from "./directive-options";
@@ -56,6 +56,12 @@ const handlingOptions = {
   }),
 };
 
+const deletes = option(z.enum(DELETE_POLICIES), {
+  doc: "What goes when the profile is taken out of the fleet, or off a host: unit, and what is ours in files of its home; or profile, the whole home too, as its account, after an archive of it was made beside it (<home>.<UTC time>.tar.gz, mode 0600). Counts from the update on that sets it. Never the home that other profiles lie in.",
+  effect: "no-restart",
+  default: PROFILE_DEFAULTS.delete,
+});
+
 const env = option(
   keyed(envValueSchema, matching(ENVIRONMENT_NAME.pattern, ENVIRONMENT_NAME.what, ENVIRONMENT_NAME.remedy)),
   {
@@ -106,4 +112,10 @@ const shared = {
 export const defaultsSchema = strict(shared);
 
 /** One profile, as the user writes it. */
-export const profileSchema = strict({ ...placementOptions, env, ...config, ...shared });
+export const profileSchema = strict({
+  ...placementOptions,
+  env,
+  ...config,
+  delete: deletes,
+  ...shared,
+});

@@ -1,6 +1,6 @@
 import { sortedEntries, sortedUnique } from "../order";
 import type { GatewayHandling } from "../plan/fleet-plan";
-import type { RESTART_WAYS } from "../rules/policies";
+import type { DELETE_POLICIES, RESTART_WAYS } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { directiveLines } from "./directive-options";
 import type { FleetProfile, UnitOptions } from "./fleet";
@@ -101,6 +101,7 @@ function mergedDirectives(base: DefaultsInput["directives"], own: DefaultsInput[
 
 function resolvedHandling(
   options: Pick<GatewayHandling, "adopt" | "takeBack" | "linger"> & {
+    delete?: (typeof DELETE_POLICIES)[number];
     movedFrom?: string;
     restartSec: number;
     restartBy: (typeof RESTART_WAYS)[number];
@@ -113,6 +114,7 @@ function resolvedHandling(
     adopt: options.adopt,
     takeBack: options.takeBack,
     linger: options.linger,
+    ...(options.delete === "profile" ? { delete: options.delete } : {}),
     ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
     health: {
       healthyForSeconds,

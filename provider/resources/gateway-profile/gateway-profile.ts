@@ -37,6 +37,8 @@ export interface GatewayProfileArgs {
   readonly health: HealthWindow;
   /** Has a change restart it by SIGUSR1, which Hermes takes for a planned restart. Touches no host. @default by systemctl */
   readonly restartBy?: "signal";
+  /** Has a delete archive the profile's home and take it away too. Touches no host. @default the unit alone goes */
+  readonly delete?: "profile";
   /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
   readonly connectDeadlineSeconds?: number;
   /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
@@ -89,6 +91,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       linger: args.linger ?? true,
       health: args.health,
       ...(args.restartBy ? { restartBy: args.restartBy } : {}),
+      ...(args.delete ? { delete: args.delete } : {}),
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
       onUnreachable: args.onUnreachable ?? "fail",
       // Left out when it is not wanted, as in every state from before it could be.

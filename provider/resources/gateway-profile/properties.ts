@@ -38,6 +38,8 @@ export interface GatewayInputs {
   readonly health: HealthWindow;
   /** Absent: a change restarts it by systemctl. */
   readonly restartBy?: "signal";
+  /** Absent: a delete leaves the profile's home. */
+  readonly delete?: "profile";
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
   /** Whether earlier generations stay on the host when its last gateway is removed. @default false */
@@ -78,6 +80,7 @@ export const SETTINGS = [
   "linger",
   "health",
   "restartBy",
+  "delete",
   "connectDeadlineSeconds",
   "onUnreachable",
   "keepGenerations",

@@ -97,6 +97,7 @@ describe("fleetJsonSchema", () => {
       "directory",
       "profile",
       "profileFile",
+      "delete",
     ]);
   });
 });

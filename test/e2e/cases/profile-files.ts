@@ -111,5 +111,17 @@ export function profileFileCases(ground: Ground): void {
       expectRun(await stage.pulumi.destroy(), { [NAME]: "delete" });
       expect(await stage.first.read(CONFIG)).to.equal(`# more\n${THEIRS}`);
     });
+
+    it("with delete: profile the home goes too, into an archive beside it", async () => {
+      declare({ config, delete: "profile" });
+      expectRun(await stage.pulumi.up(), { [NAME]: "create" });
+      const gone = await stage.pulumi.destroy();
+      expectRun(gone, { [NAME]: "delete" });
+      const [, archive = ""] = /is archived as (\S+\.tar\.gz)/.exec(gone.text) ?? [];
+      expect(archive).to.match(/\/profiles\/coder\.\d{8}T\d{6}Z\.tar\.gz$/);
+      expect(await stage.first.read(CONFIG)).to.equal(undefined);
+      const path = archive.slice(archive.indexOf("/home/hermes/"));
+      expect(await stage.first.mode(path)).to.equal("600");
+    });
   });
 }
