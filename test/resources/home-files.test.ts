@@ -94,6 +94,18 @@ describe("files of a home, in this process", () => {
     expect(outs.onHost).to.not.have.property("files");
   });
 
+  it("takes one look more than a gateway without files", async () => {
+    const counted = async (work: () => Promise<unknown>) => {
+      const before = host.executed.length;
+      await work();
+      return host.executed.length - before;
+    };
+    ({ outs } = await createGateway(inputs()));
+    const plain = await counted(() => update({ env: { A: "1" } }));
+    expect(await counted(() => update({ env: { A: "1" }, config }))).to.equal(plain + 1);
+    expect(await counted(() => update({ env: { A: "2" }, config, soul: "# Me\n" }))).to.equal(plain + 1);
+  });
+
   it("the same declared again neither writes nor restarts", async () => {
     ({ outs } = await createGateway(inputs({ config })));
     const before = started();

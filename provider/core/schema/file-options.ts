@@ -3,20 +3,17 @@ import { checkConfig } from "../config-file/check-config";
 import type { Config } from "../config-file/config";
 import { says } from "../rules/says";
 
-/** Most bytes of all that is declared for one file: a state keeps 16 KiB of a gateway. */
+/** Most bytes of all that is declared for the files of a home: a state keeps 16 KiB of a gateway, encrypted. */
 const MOST_BYTES = 8192;
 
 /** Settings for a file of YAML, as they are declared. */
 export const configOption = z.record(z.string(), z.unknown()).superRefine((config, context) => {
-  const problems = plainProblems(config, []);
-  if (problems.length === 0) {
-    for (const { keys, message, remedy } of checkConfig(config as Config)) {
-      context.addIssue({ code: "custom", message: says(message, remedy), path: [...keys] });
-    }
+  const unfit = plainProblems(config, []);
+  for (const { path, message } of unfit) context.addIssue({ code: "custom", message, path });
+  if (unfit.length > 0) return;
+  for (const { keys, message, remedy } of checkConfig(config as Config)) {
+    context.addIssue({ code: "custom", message: says(message, remedy), path: [...keys] });
   }
-  for (const { path, message } of problems) context.addIssue({ code: "custom", message, path });
-  const size = problems.length === 0 ? sizeOf(JSON.stringify(config)) : undefined;
-  if (size) context.addIssue({ code: "custom", message: size });
 });
 
 /** The text of a whole file. */
@@ -25,15 +22,28 @@ export const soulOption = z.string().superRefine((text, context) => {
     text === ""
       ? says("is empty text", "write the persona, or leave the option out")
       : text.isWellFormed()
-        ? sizeOf(text)
+        ? undefined
         : says("holds half of a character (a lone surrogate)", "write the whole character");
   if (message) context.addIssue({ code: "custom", message });
 });
 
-function sizeOf(text: string): string | undefined {
-  const bytes = new TextEncoder().encode(text).length;
+/** What is wrong with all that is declared for the files of one home together, message and remedy in two lines. */
+export function sizeComplaint({ config, soul }: { config?: unknown; soul?: unknown }): string | undefined {
+  const texts = [typeof soul === "string" ? soul : "", jsonOf(config)];
+  const bytes = texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);
   if (bytes <= MOST_BYTES) return undefined;
-  return says(`has ${bytes} bytes, and the state takes ${MOST_BYTES}`, "declare less of it here");
+  return says(
+    `has, with config, ${bytes} bytes, and the state takes ${MOST_BYTES} of both`,
+    "declare less of it here",
+  );
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /** What no YAML of a program, and what JSON cannot carry. */

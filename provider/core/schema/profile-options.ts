@@ -73,7 +73,7 @@ const env = option(
 
 const config = {
   config: option(configOption, {
-    doc: "Settings for the profile's own config.yaml, in the same shape, at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with. Kept as a secret.",
+    doc: "Settings for the profile's own config.yaml, in the same shape, with soul at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with. Kept as a secret.",
     effect: "restarts",
     default: {},
   }),
@@ -82,7 +82,7 @@ const config = {
     effect: "restarts",
   }),
   soul: option(soulOption, {
-    doc: "The whole text of the profile's SOUL.md, at most 8 KiB. A file with another text that is there already is refused, unless adopt is take-over. Hermes makes one of its own where none is.",
+    doc: "The whole text of the profile's SOUL.md, with config at most 8 KiB. A file with another text that is there already is refused, unless adopt is take-over. Hermes makes one of its own where none is.",
     effect: "restarts",
   }),
   directory: option(lineText().min(1), {
