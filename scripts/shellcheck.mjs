@@ -22,7 +22,8 @@ const installed = join(directory, "installation.sh");
 writeFileSync(installed, installationParts());
 const installation = ["-s", "sh", "-e", "SC3013,SC1007", installed];
 const others = globSync(["test/**/*.sh", ".ci/run"]).filter((file) => !file.includes("node_modules"));
-const runs = [host, survey, installation, ...(others.length > 0 ? [others] : [])].map((args) =>
+const archive = ["-s", "sh", "-e", "SC2016", "provider/host/archive/archive-home.sh"];
+const runs = [host, survey, installation, archive, ...(others.length > 0 ? [others] : [])].map((args) =>
   spawnSync("shellcheck", args, { stdio: "inherit" }),
 );
 rmSync(directory, { recursive: true });

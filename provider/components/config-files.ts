@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import { type Problem, problemAt } from "../core/problem";
+import { loadProfileDirectory } from "./profile-directory.js";
+import { type Fields, isMap, readConfig } from "./read-config.js";
 
-/** A fleet with the profiles' files read into `config` and `profile`, and what is wrong with the files. */
+/** A fleet with the profiles' files read into the options that they stand for, and what is wrong with the files. */
 export interface LoadedConfigs {
   readonly written: unknown;
   readonly problems: readonly Problem[];
@@ -18,7 +18,7 @@ const FILES = [
 /** Makes the paths of these files absolute, so that they mean the same from wherever they are read. */
 export function withAbsoluteConfigFiles(written: unknown, directory: string): unknown {
   return mapProfiles(written, (profile) => {
-    const paths = FILES.flatMap(({ from }) => {
+    const paths = [...FILES.map(({ from }) => from), "directory"].flatMap((from) => {
       const path = profile[from];
       return typeof path === "string" ? [[from, resolve(directory, path)]] : [];
     });
@@ -43,17 +43,19 @@ export function loadConfigFiles(written: unknown, directory: string): LoadedConf
         problems.push(problemAt(at, `stands beside ${into}`, "write one of the two"));
         return [];
       }
-      const read = readConfig(resolve(directory, path));
+      const read = readConfig(resolve(directory, path)) ?? "cannot be read: ENOENT";
       if (typeof read !== "string") return [[into, read]];
       problems.push(problemAt(at, read, `name a file with the content of the profile's ${called}`));
       return [];
     });
-    return { ...profile, ...Object.fromEntries(contents) };
+    const own = { ...profile, ...Object.fromEntries(contents) };
+    if (typeof profile.directory !== "string") return own;
+    const found = loadProfileDirectory(profile, resolve(directory, profile.directory), key);
+    problems.push(...found.problems);
+    return { ...own, ...found.options };
   });
   return { written: loaded, problems };
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function mapProfiles(written: unknown, change: (profile: Fields, key: string) => Fields): unknown {
   if (!isMap(written) || !isMap(written.profiles)) return written;
@@ -62,32 +64,4 @@ function mapProfiles(written: unknown, change: (profile: Fields, key: string) =>
     isMap(profile) ? change(profile, key) : profile,
   ]);
   return { ...written, profiles: Object.fromEntries(profiles) };
-}
-
-/** The file's map, or what is wrong with the file. */
-function readConfig(path: string): Fields | string {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    return `cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`;
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return `is no YAML at line ${line}, column ${col}`;
-  }
-  try {
-    const config: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-    return isMap(config) ? config : "holds no set of keys";
-  } catch {
-    return "has an alias that leads nowhere or expands without end";
-  }
-}
-
-/** Only plain objects: an Output is left as it is, for the schema to refuse. */
-function isMap(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

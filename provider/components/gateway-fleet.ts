@@ -4,7 +4,7 @@ import { type Finding, stops } from "../core/finding";
 import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
 import type { AssignedPorts } from "../core/ports/allocate-ports";
-import type { Fleet, FleetHost } from "../core/schema/fleet";
+import type { Fleet, FleetHost, FleetProfile } from "../core/schema/fleet";
 import { GatewayProfile, ownStack } from "../resources/gateway-profile/gateway-profile.js";
 import type { PortLedger } from "../resources/port-ledger/port-ledger.js";
 import { checkedFleet } from "./checked-fleet.js";
@@ -77,7 +77,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, linger, health, restartBy } = gateway.handling;
+      const { adopt, takeBack, linger, health, restartBy, delete: deletes } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -86,12 +86,14 @@ export class GatewayFleet extends pulumi.ComponentResource {
           spec: gateway.spec,
           connection,
           env: compared ? compared.then(() => values) : values,
+          ...declaredFiles(profile),
           ...portsOf(gateway, ledger),
           adopt,
           takeBack,
           linger,
           health,
           ...(restartBy ? { restartBy } : {}),
+          ...(deletes ? { delete: deletes } : {}),
           connectDeadlineSeconds,
           onUnreachable,
           keepGenerations,
@@ -111,6 +113,15 @@ export class GatewayFleet extends pulumi.ComponentResource {
     if (movedFrom) options.aliases = [{ name: `${name}/${movedFrom}/${gateway.profileKey}` }];
     return options;
   }
+}
+
+/** What is declared for files of a profile's home; nothing that is not, as in states from before it could be. */
+function declaredFiles(profile: FleetProfile<Later> | undefined) {
+  const { config = {}, soul } = profile ?? {};
+  return {
+    ...(Object.keys(config).length === 0 ? {} : { config }),
+    ...(soul === undefined ? {} : { soul }),
+  };
 }
 
 const NO_FACTS =

@@ -125,4 +125,51 @@ describe("config files of profiles", () => {
       expect(loadConfigFiles(written, dir)).to.deep.equal({ written, problems: [] });
     }
   });
+
+  describe("in a directory", () => {
+    const fleet = (coder: string) => `hosts: { vm1: { connection: { host: 192.0.2.1 } } }
+profiles:
+  coder: ${coder}
+`;
+    const titles = (problems: readonly string[] = []) => problems.map((text) => text.split("\n")[0]);
+
+    it("stand for the options of their names, and env may stand beside it", () => {
+      const files = { "config.yaml": "a: 1\n", "SOUL.md": "# Me\n", ".env": "A=1\n" };
+      const { fleet: read1 } = read(files, fleet("{ directory: hermes, env: { B: two } }"));
+      const [coder] = read1?.profiles ?? [];
+      expect(coder).to.include({ soul: "# Me\n" });
+      expect([coder?.config, coder?.env]).to.deep.equal([{ a: 1 }, { A: "1", B: "two" }]);
+    });
+
+    it("are problems where something else says the same, or they cannot be read, without their text", () => {
+      const files = {
+        "config.yaml": "a: [canary\n",
+        "SOUL.md": "# Me\n",
+        ".env": "A=1\nB='canary\ncanary\n",
+      };
+      const written = "{ directory: hermes, configFile: x.yaml, soul: y, env: { A: x } }";
+      const { problems } = read(files, fleet(written));
+      expect(titles(problems)).to.deep.equal([
+        "fleet.yaml:3:12 profiles.coder.directory: stands beside configFile",
+        "fleet.yaml:3:12 profiles.coder.directory: config.yaml is no YAML at line 2, column 1",
+        "fleet.yaml:3:12 profiles.coder.directory: stands beside soul",
+        "fleet.yaml:3:12 profiles.coder.directory: .env cannot be taken as it looks: line 2: the quoted value of B does not end on it; line 3 is no NAME=value",
+        "fleet.yaml:3:31 profiles.coder.configFile: cannot be read: ENOENT",
+      ]);
+      expect(problems?.join()).to.not.match(/canary/);
+      const twice = read(
+        { "config.yaml": "", ".env": "A=1\n" },
+        fleet("{ directory: hermes, env: { A: x } }"),
+      );
+      expect(titles(twice.problems)).to.deep.equal([
+        "fleet.yaml:3:38 profiles.coder.env.A: stands in the directory's .env too",
+      ]);
+    });
+
+    it("are one at least", () => {
+      expect(titles(read({}, fleet("{ directory: elsewhere }")).problems)).to.deep.equal([
+        "fleet.yaml:3:12 profiles.coder.directory: leads to no file of a profile",
+      ]);
+    });
+  });
 });

@@ -10,6 +10,7 @@ import { laterCredentialCases } from "./cases/later-credentials";
 import { lifecycleCases } from "./cases/lifecycle";
 import { ownershipCases } from "./cases/ownership";
 import { placementCases } from "./cases/placement";
+import { profileFileCases } from "./cases/profile-files";
 import { readinessCases } from "./cases/readiness";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
@@ -28,13 +29,14 @@ export function lifeCases(ground: Ground): void {
   });
 }
 
-/** What is kept as it is: after tampering, across machines, with ports that were given once, and in previews. */
+/** What is kept as it is: after tampering, across machines, with ports that were given once, in files of a home, and in previews. */
 export function upkeepCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     driftCases(ground);
     placementCases(ground);
     userScopeCases(ground);
     allocatedPortCases(ground);
+    profileFileCases(ground);
     goldenPreviewCases(ground);
   });
 }

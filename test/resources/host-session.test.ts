@@ -49,6 +49,17 @@ describe("a host session", () => {
     ]);
   });
 
+  it("sends a change that a look was the first half of together with what waited for the look", async () => {
+    const host = new FakeHost();
+    const session = new HostSession(async () => host);
+    const halves = session.observe(observe("a")).then(() => session.apply(ensure("a")));
+    await Promise.all([halves, session.apply(ensure("b"))]);
+    expect(unitsOf(host)).to.deep.equal([
+      ["observe", "a"],
+      ["apply", "b", "a"],
+    ]);
+  });
+
   describe("while a transaction only watches what it started", () => {
     const ends = new Map<string, () => void>();
     const host = new FakeHost(async (request, say) => {

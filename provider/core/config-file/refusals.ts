@@ -1,8 +1,7 @@
 import { isAlias, isMap, isSeq, type Node, type Pair, visit, type YAMLMap } from "yaml";
 import type { Problem } from "../problem";
-import type { ConfigPath, ConfigValue } from "./config";
+import type { ConfigPath } from "./config";
 import { type ConfigFile, isShared, problemIn } from "./config-file";
-import { renderInline } from "./render-config";
 import { hasTag } from "./same-value";
 import { entryOf, entryStart, isOpenBlock, lastToken } from "./token-places";
 
@@ -30,7 +29,7 @@ export function pathRefusal(file: ConfigFile, pair: Pair, path: ConfigPath): Pro
       ? "a list stands where settings are to go"
       : isMap(value)
         ? `a map with the tag ${value.tag} stands where settings are to go`
-        : `${shown(sourceOf(file, pair))} stands where settings are to go`;
+        : "it is no map, and settings are to go below it";
   return problemIn(file, startOf(pair), path, what, "write a map with keys of its own, or remove the key");
 }
 
@@ -51,14 +50,9 @@ export function anchorRefusal(file: ConfigFile, pair: Pair, path: ConfigPath): P
   return found;
 }
 
-/** Somebody else's value where one of ours is to stand. */
-export function valueRefusal(
-  file: ConfigFile,
-  pair: Pair,
-  path: ConfigPath,
-  value: ConfigValue,
-): Problem | undefined {
-  const what = `${shown(sourceOf(file, pair))} stands there, ${shown(renderInline(value, { flow: false, quoted: true }))} is declared`;
+/** Somebody else's value where one of ours is to stand. Neither is shown: both may be secret. */
+export function valueRefusal(file: ConfigFile, pair: Pair, path: ConfigPath): Problem {
+  const what = "another value stands there than is declared";
   const remedy = "declare the same value, remove it from the file, or let the declared value take over";
   return problemIn(file, startOf(pair), path, what, remedy);
 }
@@ -85,16 +79,3 @@ function anchored(file: ConfigFile, anchor: string | undefined, offset: number, 
 const startOf = (pair: Pair): number => entryStart(entryOf(pair));
 
 const startOfNode = ({ range }: Node): number => range?.[0] ?? 0;
-
-/** An entry's value as it is written; `nothing` where none is. */
-function sourceOf({ text }: ConfigFile, { value }: Pair): string {
-  const [start, end] = (value as Node | null)?.range ?? [0, 0];
-  return start === end ? "nothing" : text.slice(start, end);
-}
-
-/** On one line, at most 40 characters. */
-function shown(text: string): string {
-  const line = text.trim().replace(/\s+/g, " ");
-  const characters = [...line];
-  return characters.length <= 40 ? line : `${characters.slice(0, 39).join("")}…`;
-}

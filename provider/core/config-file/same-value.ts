@@ -47,7 +47,8 @@ function isSameScalar(meaning: PlainValue, value: ConfigValue): boolean {
   return meaning.kind !== "other" && meaning.value === value;
 }
 
-function meaningOf(file: ConfigFile, { type, source, tag, value, srcToken }: Scalar): PlainValue {
+/** What a scalar means to Hermes, whatever its style and tag. */
+export function meaningOf(file: ConfigFile, { type, source, tag, value, srcToken }: Scalar): PlainValue {
   const text = isOpenBlock(file.text, srcToken) ? String(value).replace(/\n$/, "") : String(value);
   if (tag === undefined) return type === "PLAIN" ? readPlain(source ?? "") : { kind: "string", value: text };
   if (tag === "!" || tag === `${CORE}str`) return { kind: "string", value: text };

@@ -145,7 +145,7 @@ class Setting {
       return;
     }
     if (before === undefined && !this.settings.takeOver) {
-      this.refuse(valueRefusal(this.file, pair, path, after));
+      this.refuse(valueRefusal(this.file, pair, path));
       return;
     }
     if (this.refuse(anchorRefusal(this.file, pair, path))) return;

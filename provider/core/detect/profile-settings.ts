@@ -26,11 +26,10 @@ export interface ProfileSettings {
 /** The settings of a profile. `.env` beats the unit's environment (observed with Hermes 0.19.0). */
 export function settingsOf(profile: FleetProfile<unknown>): ProfileSettings {
   const option = (...keys: readonly string[]): Setting | undefined =>
-    settingAt(profile.config, keys, filePath(profile.key, "config", profile.configFile));
+    settingAt(profile.config, keys, filePath(profile, "config"));
   return {
     option,
-    profileOption: (...keys) =>
-      settingAt(profile.profile, keys, filePath(profile.key, "profile", profile.profileFile)),
+    profileOption: (...keys) => settingAt(profile.profile, keys, filePath(profile, "profile")),
     platform: (name, ...keys) =>
       option("platforms", name, ...keys) ?? option("gateway", "platforms", name, ...keys),
     variable: (name) => {
@@ -79,11 +78,15 @@ function settingAt(
 }
 
 /** Where keys of a file stand: below the option that has its content, or in the file that another option names. */
-function filePath(profileKey: string, option: "config" | "profile", file: string | undefined) {
-  return (keys: readonly string[]): string =>
-    file === undefined
-      ? pathOf(["profiles", profileKey, option, ...keys])
-      : `${pathOf(["profiles", profileKey, `${option}File`])}: ${pathOf(keys)}`;
+function filePath(profile: FleetProfile<unknown>, option: "config" | "profile") {
+  const { key, directory } = profile;
+  const file = profile[`${option}File`];
+  return (keys: readonly string[]): string => {
+    if (file !== undefined) return `${pathOf(["profiles", key, `${option}File`])}: ${pathOf(keys)}`;
+    return directory === undefined
+      ? pathOf(["profiles", key, option, ...keys])
+      : `${pathOf(["profiles", key, "directory"])}: ${option}.yaml: ${pathOf(keys)}`;
+  };
 }
 
 function envSetting(written: unknown, path: string): Setting {

@@ -90,6 +90,8 @@ export interface GatewayHandling {
   readonly takeBack: boolean;
   /** Whether an update may switch on linger for the account whose own manager runs the gateway. */
   readonly linger: boolean;
+  /** What goes with the profile; left out: its unit alone. */
+  readonly delete?: "profile";
   /** Host key where this profile was before. */
   readonly movedFrom?: string;
   readonly health: HealthWindow;

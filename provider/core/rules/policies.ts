@@ -21,6 +21,9 @@ export const RESTART_WAYS = ["systemctl", "signal"] as const;
 /** What to do with a unit file that is there already and not ours. */
 export const ADOPT_POLICIES = ["refuse", "take-over"] as const;
 
+/** What goes when a profile is taken out of the fleet. */
+export const DELETE_POLICIES = ["unit", "profile"] as const;
+
 /** What a boot and an update may lead to for one gateway, instead of what the priorities say. */
 export const DESIRED_STATES = ["running", "standby", "stopped"] as const;
 

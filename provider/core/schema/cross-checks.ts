@@ -1,5 +1,6 @@
 import { type Problem, problemAt } from "../problem";
 import { nearest } from "../rules/nearest";
+import { sizeComplaint } from "./file-options";
 import { HEALTH_DEADLINE_SECONDS } from "./profile-defaults";
 
 /**
@@ -24,8 +25,15 @@ export function crossChecks(document: unknown): Problem[] {
       ...conflictChecks(["profiles", key, "conflictsWith"], objectOr(profile).conflictsWith, profiles, key),
       ...healthChecks(["profiles", key], objectOr(objectOr(profile).health), objectOr(defaults.health)),
       ...restartChecks(["profiles", key], objectOr(profile), defaults),
+      ...sizeChecks(["profiles", key], objectOr(profile)),
     ]),
   ];
+}
+
+function sizeChecks(keys: readonly string[], profile: Options): Problem[] {
+  const [message, remedy = ""] = sizeComplaint(profile)?.split("\n") ?? [];
+  const option = profile.soul === undefined ? "config" : "soul";
+  return message === undefined ? [] : [problemAt([...keys, option], message, remedy)];
 }
 
 function hostChecks(key: string, host: unknown): Problem[] {

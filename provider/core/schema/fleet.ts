@@ -72,8 +72,12 @@ export interface FleetProfile<Later = never> {
   readonly desired?: (typeof DESIRED_STATES)[number];
   /** What the profile's config.yaml holds; may hold secrets. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The whole SOUL.md; left out: it is not ours. */
+  readonly soul?: string;
   /** The file that `config` was read from, as the user wrote it. */
   readonly configFile?: string;
+  /** The directory that all of these were read from, as the user wrote it. */
+  readonly directory?: string;
   /** What the profile's profile.yaml holds. */
   readonly profile: Readonly<Record<string, unknown>>;
   /** The file that `profile` was read from, as the user wrote it. */

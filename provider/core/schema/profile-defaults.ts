@@ -25,6 +25,7 @@ export const PROFILE_DEFAULTS = {
   restartBy: "systemctl",
   wantedBy: ["multi-user.target"],
   adopt: "refuse",
+  delete: "unit",
   takeBack: false,
   linger: true,
 } as const;

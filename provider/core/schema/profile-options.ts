@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ENVIRONMENT_NAME } from "../rules/names";
 import { seconds } from "../rules/numbers";
-import { ADOPT_POLICIES } from "../rules/policies";
+import { ADOPT_POLICIES, DELETE_POLICIES } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { lineText } from "../rules/text-rules";
 import { directiveOptions } from "./directive-options";
 import { envValueSchema } from "./env-value";
 import { exclusionOptions, placementOptions } from "./exclusion-options";
+import { configOption, soulOption } from "./file-options";
 import { keyed, matching } from "./keyed";
 import { lifecycleOptions } from "./lifecycle-options";
 import { option } from "./option";
@@ -55,6 +56,12 @@ const handlingOptions = {
   }),
 };
 
+const deletes = option(z.enum(DELETE_POLICIES), {
+  doc: "What goes when the profile is taken out of the fleet, or off a host: unit, and what is ours in files of its home; or profile, the whole home too, as its account, after an archive of it was made beside it (<home>.<UTC time>.tar.gz, mode 0600). Counts from the update on that sets it. Never the home that other profiles lie in.",
+  effect: "no-restart",
+  default: PROFILE_DEFAULTS.delete,
+});
+
 const env = option(
   keyed(envValueSchema, matching(ENVIRONMENT_NAME.pattern, ENVIRONMENT_NAME.what, ENVIRONMENT_NAME.remedy)),
   {
@@ -65,14 +72,22 @@ const env = option(
 );
 
 const config = {
-  config: option(z.record(z.string(), z.unknown()), {
-    doc: "What the profile's own config.yaml holds, in the same shape. It is read for planning only: which ports, credentials and drain times follow from it. It is not written to the host.",
-    effect: "winner",
+  config: option(configOption, {
+    doc: "Settings for the profile's own config.yaml, in the same shape, with soul at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with. Kept as a secret.",
+    effect: "restarts",
     default: {},
   }),
   configFile: option(lineText().min(1), {
-    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. It is not written to the host.",
-    effect: "winner",
+    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. Its settings are merged into the file on the host as those of config are; its comments are not.",
+    effect: "restarts",
+  }),
+  soul: option(soulOption, {
+    doc: "The whole text of the profile's SOUL.md, with config at most 8 KiB. A file with another text that is there already is refused, unless adopt is take-over. Hermes makes one of its own where none is.",
+    effect: "restarts",
+  }),
+  directory: option(lineText().min(1), {
+    doc: "Path of a local directory laid out as a profile's home: its config.yaml, profile.yaml, SOUL.md and .env stand for config, profile, soul and env, each where there is one; relative as configFile. env may stand beside it, for secrets that no file has.",
+    effect: "restarts",
   }),
   profile: option(z.record(z.string(), z.unknown()), {
     doc: "What the profile's own profile.yaml holds, in the same shape. It is read for planning only, for its systemd_conflicts beside that of config. It is not written to the host.",
@@ -97,4 +112,10 @@ const shared = {
 export const defaultsSchema = strict(shared);
 
 /** One profile, as the user writes it. */
-export const profileSchema = strict({ ...placementOptions, env, ...config, ...shared });
+export const profileSchema = strict({
+  ...placementOptions,
+  env,
+  ...config,
+  delete: deletes,
+  ...shared,
+});

@@ -1,6 +1,6 @@
 import { sortedEntries, sortedUnique } from "../order";
 import type { GatewayHandling } from "../plan/fleet-plan";
-import type { RESTART_WAYS } from "../rules/policies";
+import type { DELETE_POLICIES, RESTART_WAYS } from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { directiveLines } from "./directive-options";
 import type { FleetProfile, UnitOptions } from "./fleet";
@@ -67,7 +67,9 @@ export function resolveProfile(
     ports: options.ports === "allocate" ? "allocate" : [...new Set(options.ports)].sort((a, b) => a - b),
     ...(options.desired === undefined ? {} : { desired: options.desired }),
     config: written.config ?? {},
+    ...(written.soul === undefined ? {} : { soul: written.soul }),
     ...(written.configFile === undefined ? {} : { configFile: written.configFile }),
+    ...(written.directory === undefined ? {} : { directory: written.directory }),
     profile: written.profile ?? {},
     ...(written.profileFile === undefined ? {} : { profileFile: written.profileFile }),
     env: Object.fromEntries(sortedEntries(written.env ?? {})),
@@ -99,6 +101,7 @@ function mergedDirectives(base: DefaultsInput["directives"], own: DefaultsInput[
 
 function resolvedHandling(
   options: Pick<GatewayHandling, "adopt" | "takeBack" | "linger"> & {
+    delete?: (typeof DELETE_POLICIES)[number];
     movedFrom?: string;
     restartSec: number;
     restartBy: (typeof RESTART_WAYS)[number];
@@ -111,6 +114,7 @@ function resolvedHandling(
     adopt: options.adopt,
     takeBack: options.takeBack,
     linger: options.linger,
+    ...(options.delete === "profile" ? { delete: options.delete } : {}),
     ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
     health: {
       healthyForSeconds,

@@ -138,11 +138,14 @@ compare_homes() {
   i=$1
   take "$i" kind user home executable account hasExecutable hasHome envNow envWant oldEnvInner oldHash keepsEnv
   put writesEnv "$i" no
+  put writesFiles "$i" ''
+  put replacesFiles "$i" ''
   if [ "$kind" != ensure ]; then
     # What another owner has taken over, or another unit of the same home, still needs its block.
     get foreign "$i"
     [ -z "$REPLY" ] && [ "$keepsEnv" != yes ] || return 0
     if [ "$account" != missing ] && [ "$envNow" != none ] && [ "$envNow" = "$oldEnvInner" ]; then put writesEnv "$i" yes; fi
+    [ "$account" = missing ] || compare_files "$i"
     return
   fi
   if [ "$account" = missing ]; then
@@ -158,4 +161,5 @@ compare_homes() {
   else
     fail "$i" changed-on-host "our block in $home/.env was edited"
   fi
+  if alive "$i"; then compare_files "$i"; fi
 }

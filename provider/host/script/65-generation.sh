@@ -6,7 +6,7 @@ needs_guard() {
   [ -z "$STOPS$LEAVING$STRIPPED" ] || return 0
   for i in $OPS; do
     alive "$i" || continue
-    take "$i" kind unit hash due conflicts excludes healthySeconds writesEnv envNow links newLinks
+    take "$i" kind unit hash due conflicts excludes healthySeconds writesEnv envNow replacesFiles links newLinks
     if [ "$kind" = remove ]; then
       if contains "$REMOVES" "$i" && [ "$hash" != - ] && ! removes_all; then return 0; fi
       continue
@@ -22,6 +22,7 @@ needs_guard() {
     esac
     if contains "$WRITES" "$i" && [ "$hash" != - ]; then return 0; fi
     if [ "$writesEnv" = yes ] && [ "$envNow" != none ]; then return 0; fi
+    if [ -n "$replacesFiles" ]; then return 0; fi
     if [ -n "$links" ] && [ "$links" != "$newLinks" ]; then return 0; fi
   done
   return 1
@@ -43,8 +44,8 @@ removes_all() {
 }
 
 # generations/<n>-<id>/: manifest, and the files that are replaced below units/, those of accounts below
-# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old blocks of .env are kept for as
-# long as the change is not confirmed: afterwards there is no older value of a secret on the host.
+# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old blocks of .env and the old
+# files of homes are kept for as long as the change is not confirmed: afterwards there is no older value of a secret on the host.
 keep_generation() {
   highest=0
   for one in "$GENERATIONS"/*-*; do
@@ -59,7 +60,7 @@ keep_generation() {
   # shellcheck disable=SC2086 # a list of paths
   [ -z "$KEPT" ] || cp -p -- $KEPT "$kept_in/units/" || return 1
   {
-    manifest_files && manifest_links && manifest_running && manifest_homes && manifest_accounts
+    manifest_files && manifest_links && manifest_running && manifest_homes && manifest_home_files && manifest_accounts
   } >"$kept_in/manifest"
 }
 
@@ -170,6 +171,21 @@ manifest_homes() {
       oldEnvInner=none
     fi
     line env "$i" "$user" "$oldEnvInner" "$envWant" "$envKey" "$home" || return 1
+  done
+}
+
+# homefile <n.m> <account> <digest before> <digest after> <key block> <file> <mode of a new one>; its content is
+# env.<n.m>, without one there was none.
+manifest_home_files() {
+  for i in $OPS; do
+    alive "$i" || continue
+    take "$i" user home envKey writesFiles
+    [ -n "$writesFiles" ] || continue
+    while read -r m from want mode path; do
+      contains "$writesFiles" "$m" || continue
+      [ "$from" = none ] || cp -- "$W/op/$i/kept.$m" "$kept_in/env.$i.$m" || return 1
+      line homefile "$i.$m" "$user" "$from" "$want" "$envKey" "$home/$path" "$mode" || return 1
+    done <"$W/op/$i/files"
   done
 }
 

@@ -115,6 +115,19 @@ restore_homes() {
     if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
   done
   [ $# -eq 0 ] || write_homes old "$@" || UNRESTORED=yes
+  set --
+  for i in $OPS; do
+    failed_now "$i" || continue
+    get filesWritten "$i"
+    if [ -n "$REPLY" ]; then set -- "$@" "$i"; fi
+  done
+  [ $# -gt 0 ] || return 0
+  put_files old "$@"
+  for i in "$@"; do
+    get filesWritten "$i"
+    # What somebody has edited since is theirs.
+    case $REPLY in ok | changed*) ;; *) UNRESTORED=yes ;; esac
+  done
 }
 
 # Only a removal has taken links away so far: the winner's come, and the loser's go, after the watch.

@@ -22,6 +22,7 @@ apply() {
   # shellcheck disable=SC2086 # a list of unit names
   show_units $UNITS_NAMED
   look_below_homes
+  look_at_files
   RAN_BEFORE=
   for unit in $UNITS_NAMED; do
     if ran_before "$unit"; then RAN_BEFORE="$RAN_BEFORE $unit"; fi
@@ -50,6 +51,8 @@ apply() {
   verify_units
   step stage
   stage_files
+  # shellcheck disable=SC2046 # a list of numbers
+  keep_files $(with_files)
   arm
   make_locks
   record_pending
@@ -62,6 +65,8 @@ apply() {
   if [ -n "$REMOVES" ] && removes_all; then remove_guard; fi
   step env
   write_env
+  step files
+  write_files
   step reload
   if ! reload; then
     for i in $WRITES $REMOVES; do
@@ -106,6 +111,28 @@ write_env() {
       get home "$i"
       fail "$i" home-unwritable "$REPLY/.env could not be written: $(tr '\n\t' '  ' <"$W/write.err")"
     fi
+  done
+}
+
+write_files() {
+  # shellcheck disable=SC2046 # a list of numbers
+  set -- $(with_files)
+  [ $# -gt 0 ] || return 0
+  put_files new "$@"
+  for i in "$@"; do
+    get filesWritten "$i"
+    case $REPLY in
+      ok) ;;
+      changed*) fail "$i" home-file-changed "${REPLY#* }" ;;
+      *) fail "$i" home-unwritable "${REPLY#* } could not be written: $(tr '\n\t' '  ' <"$W/files.err")" ;;
+    esac
+  done
+}
+
+with_files() { # operations with files that have to be written
+  for i in $OPS; do
+    get writesFiles "$i"
+    if [ -n "$REPLY" ] && alive "$i"; then printf '%s\n' "$i"; fi
   done
 }
 
@@ -200,6 +227,7 @@ observe() {
   done
   show_units "$@"
   look_below_homes
+  look_at_files
   set --
   for i in $OPS; do
     get unit "$i"
@@ -213,6 +241,8 @@ observe() {
     state_of "$unit" ActiveState
     say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
     set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
+    tell_files "$i"
+    for m in $REPLY; do set -- "$@" "$i" "file.$m" "$W/op/$i/now.$m"; done
     [ "$hash" != - ] || continue
     file_of "$unit"
     case $unit in */*)
@@ -225,6 +255,24 @@ observe() {
   tell_settled
   say_blobs "$@"
   finish 0
+}
+
+# Digests of an operation's files, and the contents that the provider does not know. -> $REPLY, the numbers of these
+tell_files() { # <operation>
+  told=
+  if [ -s "$W/op/$1/files" ]; then
+    take "$1" user home
+    while read -r m known _ _ path; do
+      file_answer "$FILES_SEEN" "$user" "$1.$m"
+      now=${REPLY:-none}
+      say op "$1" file "$m" "$now"
+      case $now in "$known" | none | unreadable) continue ;; esac
+      home_file "$home" "$path"
+      as_user "$user" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null
+      told="$told $m"
+    done <"$W/op/$1/files"
+  fi
+  REPLY=$told
 }
 
 case $MODE in

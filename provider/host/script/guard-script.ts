@@ -14,6 +14,7 @@ const SHARED = [
   "33-linger.sh",
   "40-account.sh",
   "41-account-steps.sh",
+  "43-account-files.sh",
   "46-lock-files.sh",
 ];
 

@@ -127,8 +127,6 @@ export class HostSession {
   /** Everything that waits now: one look, then one transaction. */
   async #runOnce(host: Host): Promise<void> {
     const looks = this.#looks.splice(0);
-    const changes = this.#startable();
-    this.#changes = this.#changes.filter((one) => !changes.includes(one));
     if (looks.length > 0) {
       await this.#settle(looks, () =>
         observeOnHost(
@@ -137,7 +135,11 @@ export class HostSession {
           this.#options,
         ),
       );
+      // what a look was the first half of goes together with what waited meanwhile
+      await new Promise((resolve) => setImmediate(resolve));
     }
+    const changes = this.#startable();
+    this.#changes = this.#changes.filter((one) => !changes.includes(one));
     if (changes.length > 0) await this.#begin(host, changes);
   }
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 const BEGIN = "# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>";
 const END = "# <<< hermes-fleet <<<";
 
-/** A digest as the machine names "no block at all". */
+/** A digest as the machine names "no block at all" and "no file". */
 export const NO_BLOCK = "none";
 
 /** Names of credentials by their ends: Hermes strips what is not ASCII from these (`hermes_cli/env_loader.py`, 0.19.0). */
@@ -57,7 +57,13 @@ export function innerKeyText(digestKey: string): string {
 /** The inner hash that the machine finds for a block, hexadecimal; {@link NO_BLOCK} for an empty one. */
 export function innerDigest(digestKey: string, block: string): string {
   if (block === "") return NO_BLOCK;
-  return createHash("sha256").update(innerKey(digestKey)).update(block).digest("hex");
+  return contentDigest(digestKey, block);
+}
+
+/** The inner hash that the machine finds for a whole file, hexadecimal; {@link NO_BLOCK} without a file. */
+export function contentDigest(digestKey: string, content: string | Buffer | undefined): string {
+  if (content === undefined) return NO_BLOCK;
+  return createHash("sha256").update(innerKey(digestKey)).update(content).digest("hex");
 }
 
 /** HMAC with a 64-byte key: the key's hexadecimal digits are its bytes. */

@@ -64,6 +64,10 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit}: ${detail}`,
     remedy: "give the account its home (`chown`), or set `home` on the profile",
   }),
+  "home-file-changed": ({ unit, detail }) => ({
+    message: `${unit}: ${detail} was changed while this ran`,
+    remedy: "run the same command again: it begins with what stands there now",
+  }),
   "no-user-manager": ({ unit, detail }) => ({
     message: `${unit} has no manager that could run it: ${detail}`,
     remedy: userManagerRemedy(unit),

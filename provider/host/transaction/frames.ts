@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
 import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
-import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
+import { contentDigest, innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { lifeFields, MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
@@ -107,6 +107,7 @@ function request<O extends HostOperation>(
     const fields = Object.entries(fieldsOf(operation, index));
     frames.push([`op/${index}/fields`, fields.map(([key, value]) => `${key}\n${value}\n`).join("")]);
     if (operation.kind !== "observe") frames.push(...fileFrames(operation, index));
+    frames.push(...homeFrames(operation, index));
   });
   const script = hostScript();
   const framed = frames.map(([name, data]) => `${data.split("\n").length - 1} ${name}\n${data}`).join("");
@@ -126,6 +127,28 @@ function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);
   if (before !== "") frames.push([`op/${index}/env.old`, before]);
   return frames;
+}
+
+/** Files of the home: what is known of each and what it is to be, and new contents as base64. */
+function homeFrames(operation: HostOperation, index: number): Frame[] {
+  const { files = [], env } = operation;
+  if (files.length === 0) return [];
+  const lines = files.map((file, number) => {
+    const [from, want, mode] =
+      "from" in file
+        ? [file.from, contentDigest(env.digestKey, file.content), file.mode]
+        : [file.known ?? "-", "-", "-"];
+    return `${number} ${from} ${want} ${mode} ${file.path}\n`;
+  });
+  const contents = files.flatMap((file, number): Frame[] => {
+    if (!("from" in file) || file.content === undefined) return [];
+    const encoded =
+      Buffer.from(file.content)
+        .toString("base64")
+        .match(/.{1,76}/g) ?? [];
+    return [[`op/${index}/file.${number}`, encoded.map((line) => `${line}\n`).join("")]];
+  });
+  return [[`op/${index}/files`, lines.join("")], ...contents];
 }
 
 function commonFields(operation: HostOperation): Record<string, string> {

@@ -20,6 +20,41 @@ export interface EnvFile {
   readonly recorded?: Readonly<Record<string, string>>;
 }
 
+/** One file below a profile's home that is to change, made from the content that was there. */
+export interface HomeFileChange {
+  /** Below the home: `config.yaml`. */
+  readonly path: string;
+  /** {@link contentDigest} of what the new content was made from; with any other one nothing is changed. */
+  readonly from: string;
+  /** The whole file as it is to be; absent: it goes. Secret. */
+  readonly content?: string | Buffer;
+  /** Mode of a file that is made, octal; one that is there keeps its own. */
+  readonly mode: string;
+}
+
+/** One file below a profile's home to look at. */
+export interface HomeFileLook {
+  readonly path: string;
+  /** {@link contentDigest} of a content that need not be sent. @default it is sent */
+  readonly known?: string;
+}
+
+/** What a look found of one file. */
+export interface SeenFile {
+  /** Its {@link contentDigest}, `none` without a file, `unreadable` for what is no file or not the account's to read. */
+  readonly digest: string;
+  /** Absent where the digest is the known one, and without a file. Secret. */
+  readonly content?: Buffer;
+}
+
+/** A file of a home in which something of ours stands. */
+export interface RecordedFile {
+  /** {@link contentDigest} of the whole file. */
+  readonly digest: string;
+  /** What of ours stood there before us: it stays when ours goes. @default nothing */
+  readonly found?: readonly (readonly string[])[];
+}
+
 /** What was on the machine after the last apply or refresh. */
 export interface Recorded {
   /** `/etc/machine-id` of then. */
@@ -32,6 +67,8 @@ export interface Recorded {
   readonly links: readonly string[];
   /** Inner keyed digest of our block in `.env`, `none` without one. @default what `EnvFile.recorded` gives */
   readonly envDigest?: string;
+  /** Files of the home in which something of ours stands, by their paths below it. @default none */
+  readonly files?: Readonly<Record<string, RecordedFile>>;
 }
 
 /** What a unit says of its starts and stops, as far as the way to a healthy gateway depends on it. */
@@ -79,6 +116,8 @@ export interface EnsureOperation {
   readonly takeBack: boolean;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** Files of the home that change. @default none */
+  readonly files?: readonly HomeFileChange[];
   readonly health: HealthWindow;
   /** How a restart of the running gateway begins. @default systemctl */
   readonly restartBy?: "signal";
@@ -97,6 +136,8 @@ export interface RemoveOperation {
   readonly owner: string;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** Files of the home that change. @default none */
+  readonly files?: readonly HomeFileChange[];
   readonly stopSeconds: number;
   /** The signal that begins its stop, as systemd spells it. */
   readonly killSignal: string;
@@ -117,6 +158,8 @@ export interface LeaveHomeOperation {
   readonly owner: string;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** Files of the home that change. @default none */
+  readonly files?: readonly HomeFileChange[];
   readonly stopSeconds: number;
   readonly recorded: Recorded;
 }
@@ -127,6 +170,8 @@ export interface ObserveOperation {
   readonly unit: string;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** Files of the home to look at too. @default none */
+  readonly files?: readonly HomeFileLook[];
 }
 
 export type ApplyOperation = EnsureOperation | RemoveOperation | LeaveHomeOperation;
@@ -160,6 +205,8 @@ export interface Observed {
   readonly activeState: string;
   /** Whether our block in `.env` is as recorded; false when it was edited or is gone. */
   readonly envAsRecorded: boolean;
+  /** The files that were asked for, by path. */
+  readonly files: Readonly<Record<string, SeenFile>>;
 }
 
 /** The result that belongs to an operation. */

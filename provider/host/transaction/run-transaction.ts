@@ -3,7 +3,7 @@ import { HostError } from "../host-error.js";
 import { bootstrapCommand } from "../script/host-script.js";
 import { type Answer, readAnswer, type Settled } from "./answer.js";
 import { type Confirmation, confirmOnHost } from "./confirm.js";
-import { innerDigest, renderEnvBlock } from "./env-block.js";
+import { innerDigest, NO_BLOCK, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
 import { applyRequest, CONFIRM_SECONDS, observeRequest } from "./frames.js";
@@ -18,6 +18,7 @@ import type {
   Recorded,
   Removed,
   ResultOf,
+  SeenFile,
 } from "./operation.js";
 import { sha256 } from "./sha256.js";
 import { systemName } from "./system-name.js";
@@ -227,8 +228,21 @@ function observed(operation: ObserveOperation, index: number, answer: Answer): O
     }),
     activeState,
     envAsRecorded: env === innerDigest(operation.env.digestKey, block),
+    files: seenFiles(operation, index, answer),
     ...(text === undefined ? {} : { text }),
   };
+}
+
+function seenFiles({ files = [] }: ObserveOperation, index: number, answer: Answer): Observed["files"] {
+  const lines = answer.about.get(index)?.filter(([word]) => word === "file") ?? [];
+  return Object.fromEntries(
+    files.map(({ path }, number): [string, SeenFile] => {
+      // An account that the host does not have is for the transaction to refuse.
+      const digest = lines.find(([, which]) => which === String(number))?.[2] ?? NO_BLOCK;
+      const content = answer.blobs.get(`${index}/file.${number}`);
+      return [path, { digest, ...(content === undefined ? {} : { content }) }];
+    }),
+  );
 }
 
 function recordedFrom(

@@ -6,9 +6,11 @@ import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { touchesHost } from "./diff.js";
-import { ensureOperation, leaveHomeOperation, removeOperation } from "./operations.js";
+import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
+import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+import { secretSettings } from "./secret-settings.js";
 import { refOf } from "./unit-place.js";
 
 /** A gateway's id: `<host key>/<profile key>`. */
@@ -24,8 +26,12 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
   const id = gatewayId(inputs);
   const digestKey = randomBytes(32).toString("hex");
   try {
-    const result = await sessionOf(inputs).apply(ensureOperation(inputs, digestKey));
-    return { id, outs: outputs(inputs, digestKey, result) };
+    const session = sessionOf(inputs);
+    return await withFreshFiles(async () => {
+      const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
+      const result = await session.apply(ensureOperation(inputs, digestKey, undefined, changes));
+      return { id, outs: outputs(inputs, digestKey, result, recorded) };
+    });
   } catch (error) {
     const failure = redacted(error, inputs);
     if (!isPutBack(error)) throw failure;
@@ -44,21 +50,33 @@ export async function updateGateway(
     return { outs: plain({ ...news, digestKey, status, ...(onHost ? { onHost } : {}) }) };
   }
   try {
-    const session = sessionOf(news);
-    const renamed = refOf(olds) !== refOf(news) && olds.onHost !== undefined;
-    const before = renamed ? { ...olds, onHost: undefined } : olds;
-    const leaving = renamed ? removeOperation(olds, news) : leaveHomeOperation(olds, news);
-    const left = leaving ? session.apply(leaving) : undefined;
-    const [result] = await Promise.all([
-      session.apply(ensureOperation(news, digestKey, withoutAbsent(before))),
-      left,
-    ]);
-    return { outs: outputs(news, digestKey, result) };
+    return await withFreshFiles(() => change(olds, news));
   } catch (error) {
     const failure = redacted(error, news, olds);
     if (!isPutBack(error)) throw failure;
     throw partialFailure(gatewayId(news), { ...olds, status: "rolled-back" }, failure);
   }
+}
+
+async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
+  const { digestKey } = olds;
+  const session = sessionOf(news);
+  const stays = sharesHome(olds, news);
+  const [files, leftFiles] = await Promise.all([
+    planFiles({ session, digestKey, news, ...(stays ? { olds } : {}) }),
+    stays ? undefined : planFiles({ session, digestKey, olds }),
+  ]);
+  const renamed = refOf(olds) !== refOf(news) && olds.onHost !== undefined;
+  const before = renamed ? { ...olds, onHost: undefined } : olds;
+  const leaving = renamed
+    ? removeOperation(olds, news, leftFiles?.changes)
+    : leaveHomeOperation(olds, news, leftFiles?.changes);
+  const left = leaving ? session.apply(leaving) : undefined;
+  const [result] = await Promise.all([
+    session.apply(ensureOperation(news, digestKey, withoutAbsent(before), files.changes)),
+    left,
+  ]);
+  return { outs: outputs(news, digestKey, result, files.recorded) };
 }
 
 /** The session of a gateway's host in this process. */
@@ -71,8 +89,9 @@ export function sessionOf(inputs: GatewayInputs): HostSession {
 
 /** An error whose text has no secret of these properties; the engine prints errors as they are. */
 export function redacted(error: unknown, ...properties: readonly GatewayInputs[]): Error {
-  const secrets = properties.flatMap(({ env, connection }) => [
+  const secrets = properties.flatMap(({ env, config, connection }) => [
     ...Object.values(env ?? {}),
+    ...secretSettings(config ?? {}),
     ...secretsOf(connection),
   ]);
   const message = redactor(secrets)(error instanceof Error ? error.message : String(error));
@@ -89,13 +108,18 @@ function isPutBack(error: unknown): boolean {
   return error instanceof HostError && PUT_BACK.includes(error.code);
 }
 
-function outputs(inputs: GatewayInputs, digestKey: string, result: Ensured): GatewayOutputs {
+function outputs(
+  inputs: GatewayInputs,
+  digestKey: string,
+  result: Ensured,
+  files: FilePlan["recorded"],
+): GatewayOutputs {
   if (result.replacedMachine) {
     process.stdout.write(
       `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]\n`,
     );
   }
-  return plain({ ...inputs, digestKey, status: "applied", onHost: result.recorded });
+  return plain({ ...inputs, digestKey, status: "applied", onHost: withFiles(result.recorded, files) });
 }
 
 function withoutAbsent(

@@ -7,6 +7,7 @@ import type { CheckFailure } from "../check-failure.js";
 import { isPort } from "../port-ledger/properties.js";
 import { hasUnknown } from "../unknown.js";
 import { connectionProblems } from "./connection-problems.js";
+import { fileProblems } from "./file-problems.js";
 import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
 import { rememberPlannedUnits } from "./planned-units.js";
@@ -38,6 +39,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
   }
   failures.push(
     ...envFailures(rest.env),
+    ...fileProblems(rest).map(asFailure),
     ...portFailures(rest.ports),
     ...connectionProblems(rest.connection).map(asFailure),
     ...handlingProblems(rest).map(asFailure),

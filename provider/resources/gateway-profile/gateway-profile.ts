@@ -18,6 +18,13 @@ export interface GatewayProfileArgs {
   readonly connection: pulumi.Input<{ readonly [K in keyof Connection]: pulumi.Input<Connection[K]> }>;
   /** Variables for the profile's `.env`. A change restarts the gateway. @default none */
   readonly env?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
+  /**
+   * Settings for the profile's config.yaml, merged into what stands there; kept as a secret. A change restarts the
+   * gateway. @default none
+   */
+  readonly config?: pulumi.Input<Readonly<Record<string, unknown>>>;
+  /** The profile's whole SOUL.md; kept as a secret. A change restarts the gateway. @default it is left alone */
+  readonly soul?: pulumi.Input<string>;
   /** Allocated ports by the variable of `.env` that takes each. A change restarts the gateway. @default none */
   readonly ports?: pulumi.Input<Readonly<Record<string, number>>>;
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
@@ -30,6 +37,8 @@ export interface GatewayProfileArgs {
   readonly health: HealthWindow;
   /** Has a change restart it by SIGUSR1, which Hermes takes for a planned restart. Touches no host. @default by systemctl */
   readonly restartBy?: "signal";
+  /** Has a delete archive the profile's home and take it away too. Touches no host. @default the unit alone goes */
+  readonly delete?: "profile";
   /** Seconds to wait for a host that is still booting. Touches no host. @default 120 */
   readonly connectDeadlineSeconds?: number;
   /** What a refresh and a delete do about a host that does not answer. Touches no host. @default "fail" */
@@ -74,12 +83,15 @@ export class GatewayProfile extends pulumi.CustomResource {
       spec: args.spec,
       connection: pulumi.secret(args.connection),
       env: pulumi.secret(args.env ?? {}),
+      ...(args.config === undefined ? {} : { config: pulumi.secret(args.config) }),
+      ...(args.soul === undefined ? {} : { soul: pulumi.secret(args.soul) }),
       ...(args.ports === undefined ? {} : { ports: args.ports }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       linger: args.linger ?? true,
       health: args.health,
       ...(args.restartBy ? { restartBy: args.restartBy } : {}),
+      ...(args.delete ? { delete: args.delete } : {}),
       connectDeadlineSeconds: args.connectDeadlineSeconds ?? 120,
       onUnreachable: args.onUnreachable ?? "fail",
       // Left out when it is not wanted, as in every state from before it could be.

@@ -7,7 +7,7 @@ import { readySchema } from "../../core/schema/ready-options";
  * on the host, and how it is restarted.
  */
 export function handlingProblems(inputs: Readonly<Record<string, unknown>>): string[] {
-  const { health, restartBy } = inputs;
+  const { health, restartBy, delete: deletes } = inputs;
   const { ready } = (health ?? {}) as { readonly ready?: unknown };
   const { error } = readySchema.optional().safeParse(ready, { reportInput: true });
   const problems = error ? problemsOf(error) : [];
@@ -18,5 +18,8 @@ export function handlingProblems(inputs: Readonly<Record<string, unknown>>): str
     ...(restartBy === undefined || restartBy === "signal"
       ? []
       : [`restartBy ${JSON.stringify(restartBy)} is not "signal"; leave it out for a restart by systemctl`]),
+    ...(deletes === undefined || deletes === "profile"
+      ? []
+      : [`delete ${JSON.stringify(deletes)} is not "profile"; leave it out to keep the home`]),
   ];
 }

@@ -5,6 +5,8 @@ import { runtimeDigest } from "../../core/units/runtime-digest";
 import type {
   EnsureOperation,
   EnvFile,
+  HomeFileChange,
+  HomeFileLook,
   LeaveHomeOperation,
   ObserveOperation,
   Recorded,
@@ -23,6 +25,7 @@ export function ensureOperation(
   inputs: GatewayInputs,
   digestKey: string,
   olds?: GatewayOutputs,
+  files: readonly HomeFileChange[] = [],
 ): EnsureOperation {
   const facts = unitFacts(inputs, inputs.env);
   const runtime = runtimeDigest(inputs.unit);
@@ -56,6 +59,7 @@ export function ensureOperation(
     takeBack: inputs.takeBack,
     paths: facts.paths,
     env: envFile(inputs, digestKey, olds),
+    ...(files.length === 0 ? {} : { files }),
     health: inputs.health,
     ...(inputs.restartBy ? { restartBy: inputs.restartBy } : {}),
     life: facts.life,
@@ -66,7 +70,11 @@ export function ensureOperation(
 }
 
 /** Takes away what the outputs say is there; `successor` is what comes in its place in the same transaction. */
-export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs): RemoveOperation {
+export function removeOperation(
+  olds: GatewayOutputs,
+  successor?: GatewayInputs,
+  files: readonly HomeFileChange[] = [],
+): RemoveOperation {
   const facts = unitFacts(olds);
   return {
     kind: "remove",
@@ -74,6 +82,7 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     owner: encodeMarkValue(olds.owner),
     paths: facts.paths,
     env: envFile(olds, olds.digestKey, olds),
+    ...(files.length === 0 ? {} : { files }),
     stopSeconds: facts.stopSeconds,
     killSignal: facts.life.killSignal,
     recorded: olds.onHost ?? NOTHING,
@@ -81,37 +90,60 @@ export function removeOperation(olds: GatewayOutputs, successor?: GatewayInputs)
     ...(successor
       ? {
           replacedBy: refOf(successor),
-          keepsEnv: unitFacts(successor).paths.home === facts.paths.home,
+          keepsEnv: sharesHome(olds, successor),
         }
       : {}),
   };
 }
 
-/** Takes our block out of the home that the gateway had before, if that is another one now. */
+/** Takes our block and our part of files out of the home that the gateway had before, if that is another one now. */
 export function leaveHomeOperation(
   olds: GatewayOutputs,
   news: GatewayInputs,
+  files: readonly HomeFileChange[] = [],
 ): LeaveHomeOperation | undefined {
-  const [before, now] = [unitFacts(olds), unitFacts(news)];
-  if (!olds.onHost || before.paths.home === now.paths.home) return undefined;
+  const before = unitFacts(olds);
+  if (!olds.onHost || sharesHome(olds, news)) return undefined;
   return {
     kind: "leave-home",
     unit: refOf(news),
     owner: encodeMarkValue(olds.owner),
     paths: before.paths,
     env: envFile(olds, olds.digestKey, olds),
+    ...(files.length === 0 ? {} : { files }),
     stopSeconds: before.stopSeconds,
     recorded: olds.onHost,
   };
 }
 
+/** Whether two declarations of a gateway lead to one home. */
+export function sharesHome(one: GatewayInputs, other: GatewayInputs): boolean {
+  return unitFacts(one).paths.home === unitFacts(other).paths.home;
+}
+
 /** Looks at what the outputs say is there. */
-export function observeOperation(olds: GatewayOutputs): ObserveOperation {
+export function observeOperation(
+  olds: GatewayOutputs,
+  files: readonly HomeFileLook[] = [],
+): ObserveOperation {
+  return {
+    ...lookOperation(olds, olds.digestKey, files),
+    env: envFile(olds, olds.digestKey, olds),
+  };
+}
+
+/** Looks at files of a home before something is made of them. */
+export function lookOperation(
+  inputs: GatewayInputs,
+  digestKey: string,
+  files: readonly HomeFileLook[],
+): ObserveOperation {
   return {
     kind: "observe",
-    unit: refOf(olds),
-    paths: unitFacts(olds).paths,
-    env: envFile(olds, olds.digestKey, olds),
+    unit: refOf(inputs),
+    paths: unitFacts(inputs).paths,
+    env: { digestKey, variables: {} },
+    ...(files.length === 0 ? {} : { files }),
   };
 }
 

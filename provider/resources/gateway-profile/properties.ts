@@ -1,3 +1,4 @@
+import type { Config } from "../../core/config-file/config";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
@@ -37,12 +38,18 @@ export interface GatewayInputs {
   readonly health: HealthWindow;
   /** Absent: a change restarts it by systemctl. */
   readonly restartBy?: "signal";
+  /** Absent: a delete leaves the profile's home. */
+  readonly delete?: "profile";
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
   /** Whether earlier generations stay on the host when its last gateway is removed. @default false */
   readonly keepGenerations?: boolean;
   /** Variables for the profile's `.env`. Secret. */
   readonly env: Readonly<Record<string, string>>;
+  /** Settings in the profile's config.yaml; left out: none is ours. Secret. */
+  readonly config?: Config;
+  /** The profile's whole SOUL.md; left out: it is not ours. Secret. */
+  readonly soul?: string;
   /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
   readonly ports?: Readonly<Record<string, number>>;
   /** How the host is reached. Secret. */
@@ -73,6 +80,7 @@ export const SETTINGS = [
   "linger",
   "health",
   "restartBy",
+  "delete",
   "connectDeadlineSeconds",
   "onUnreachable",
   "keepGenerations",
@@ -92,6 +100,8 @@ export const COMPARED = [
   "priority",
   "claims",
   "env",
+  "config",
+  "soul",
   "ports",
   "connection",
   ...SETTINGS,

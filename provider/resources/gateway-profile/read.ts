@@ -3,6 +3,7 @@ import { runtimeDigest } from "../../core/units/runtime-digest";
 import type { Observed } from "../../host/transaction/operation.js";
 import { equalValues, plain } from "../equal.js";
 import { redacted, sessionOf } from "./apply.js";
+import { findFiles, recordedLooks, withFiles } from "./home-files.js";
 import { observeOperation } from "./operations.js";
 import type { GatewayInputs, GatewayOutputs, GatewayStatus } from "./properties.js";
 import { whenUnreachable } from "./when-unreachable.js";
@@ -18,7 +19,7 @@ export interface Found {
 /** Looks at the host: nothing differs → no inputs, and a preview after the refresh shows nothing. */
 export async function readGateway(id: string, olds: GatewayOutputs): Promise<Found> {
   try {
-    const seen = await sessionOf(olds).observe(observeOperation(olds));
+    const seen = await sessionOf(olds).observe(observeOperation(olds, recordedLooks(olds)));
     return found(id, olds, seen);
   } catch (error) {
     if (whenUnreachable(olds, error) === "skip") {
@@ -37,9 +38,11 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
     return {};
   }
   const boot = seen.recorded.links.length > 0 ? "enabled" : "standby";
-  const drifted = text !== olds.unit || boot !== olds.boot || !seen.envAsRecorded;
+  const files = findFiles(olds, seen);
+  const recorded = withFiles(seen.recorded, files.recorded);
+  const drifted = text !== olds.unit || boot !== olds.boot || !seen.envAsRecorded || files.drifted;
   const status = statusOf(olds, seen, drifted);
-  if (status === "applied" && equalValues(seen.recorded, olds.onHost)) return { id, props: olds };
+  if (status === "applied" && equalValues(recorded, olds.onHost)) return { id, props: olds };
   tellDropIns(id, olds, seen);
   const { status: _, digestKey, onHost: __, ...inputs } = olds;
   const actual = plain({
@@ -48,9 +51,10 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
     restartsWhenChanged: runtimeDigest(text),
     boot,
     env: seen.envAsRecorded ? olds.env : {},
+    ...files.actual,
     ...(olds.ports ? { ports: seen.envAsRecorded ? olds.ports : {} } : {}),
   } as GatewayInputs);
-  const props = plain({ ...actual, digestKey, status, onHost: seen.recorded } as GatewayOutputs);
+  const props = plain({ ...actual, digestKey, status, onHost: recorded } as GatewayOutputs);
   return drifted ? { id, props, inputs: actual } : { id, props };
 }
 

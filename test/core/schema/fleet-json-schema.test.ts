@@ -93,8 +93,11 @@ describe("fleetJsonSchema", () => {
       "env",
       "config",
       "configFile",
+      "soul",
+      "directory",
       "profile",
       "profileFile",
+      "delete",
     ]);
   });
 });

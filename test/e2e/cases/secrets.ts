@@ -8,11 +8,13 @@ import { makeProject, type TestProject } from "../project";
 import { expectFailure, expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
 
-/** Values of three origins; none is part of another, because the CLI masks what it knows as secret configuration. */
+/** Values of several origins; none is part of another, because the CLI masks what it knows as secret configuration. */
 const CANARIES = {
   configured: "canary-8d1f0c5e7b",
   environment: "canary-31c64a90de",
   password: "canary-a7720be4f9",
+  setting: "canary-5f29c3b8d0",
+  soul: "canary-902be7f1a4",
 } as const;
 const NAME = "hermes/vm1/coder";
 /** The environment of the program. */
@@ -67,8 +69,9 @@ function secretProject(target: Target) {
   const { privateKey, ...connection } = target.connection;
   const vm1 = { ...target, connection: { ...connection, privateKey, password: CANARIES.password } };
   const env = { TELEGRAM_BOT_TOKEN: { config: "token" }, OTHER_TOKEN: { fromEnv: "OTHER_TOKEN" } };
+  const files = { config: { auxiliary: { key: CANARIES.setting } }, soul: `# ${CANARIES.soul}\n` };
   return {
-    fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: { env } } }),
+    fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: { env, ...files } } }),
     config: { token: CANARIES.configured },
     secrets: ["token"],
   };

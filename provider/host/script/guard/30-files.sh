@@ -2,8 +2,8 @@
 
 # The manifest's lines of one kind, each given to a function: each <kind> <function>
 each() {
-  while IFS=$TAB read -r kind one two three four five six; do
-    if [ "$kind" = "$1" ]; then "$2" "$one" "${two-}" "${three-}" "${four-}" "${five-}" "${six-}"; fi
+  while IFS=$TAB read -r kind one two three four five six seven; do
+    if [ "$kind" = "$1" ]; then "$2" "$one" "${two-}" "${three-}" "${four-}" "${five-}" "${six-}" "${seven-}"; fi
   done <"$KEPT_IN/manifest"
 }
 
@@ -112,4 +112,29 @@ N
     return
   }
   did "our previous block in $home/.env is back"
+}
+
+# A whole file of a home, as that account too.
+restore_home_file() { # <n.m> <account> <digest before> <digest after> <key block> <file> <mode of a new one>
+  step guard-home-file
+  REPLY=$6
+  below_root
+  file=$REPLY
+  now=$(printf '%s\n%s\n%s\n' "$1" "$file" "$5" | as_account "$2" "$ACCOUNT_FILES_LOOK" 2>/dev/null)
+  now=${now#*"$TAB"}
+  [ "$now" != "$3" ] || return 0
+  if [ "$now" != "$4" ]; then
+    did "$file was edited since and is left as it is [rollback-conflict]"
+    return
+  fi
+  if ! need_work || ! { [ "$3" = none ] || base64 -- "$KEPT_IN/env.$1" >"$W/restored"; }; then
+    problem "$file could not be put back"
+    return
+  fi
+  REPLY=$file
+  file_step "$1" "$4" "$3" "$7" "$5" "$W/restored" | as_account "$2" "$ACCOUNT_FILES_WRITE" 2>/dev/null | grep -q "${TAB}ok\$" || {
+    problem "$file could not be put back"
+    return
+  }
+  did "the previous $file is back"
 }

@@ -1,0 +1,181 @@
+import { HostError } from "../../host/host-error.js";
+import type { HostSession } from "../../host/session/host-session.js";
+import { contentDigest, NO_BLOCK } from "../../host/transaction/env-block.js";
+import type {
+  HomeFileChange,
+  HomeFileLook,
+  Observed,
+  Recorded,
+  RecordedFile,
+  SeenFile,
+} from "../../host/transaction/operation.js";
+import { CONFIG_FILE } from "./config-yaml.js";
+import { type HomeFileKind, refused } from "./home-file-kind.js";
+import { lookOperation } from "./operations.js";
+import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+import { SOUL_FILE } from "./soul-md.js";
+
+/** Every file below a home in which a declaration of ours may stand. */
+const KINDS: readonly HomeFileKind[] = [CONFIG_FILE, SOUL_FILE];
+
+/** What changes below a home, and what is to be recorded when it has changed. */
+export interface FilePlan {
+  readonly changes: readonly HomeFileChange[];
+  readonly recorded: Readonly<Record<string, RecordedFile>>;
+}
+
+/** What the machine says in the place of a digest. */
+const UNREADABLE = "unreadable";
+
+const NOTHING: FilePlan = { changes: [], recorded: {} };
+
+/** What a plan is made of. */
+export interface FileCourse {
+  readonly session: HostSession;
+  readonly digestKey: string;
+  /** What is declared; absent: everything of ours goes. */
+  readonly news?: GatewayInputs;
+  /** What was declared in the same home, and is on the host. */
+  readonly olds?: GatewayOutputs;
+}
+
+/**
+ * Looks at the files of a home and decides what is to stand in them. Asks the machine only when something is declared
+ * or recorded, and is given the contents only of what is not as it was left.
+ * @throws HostError `home-file-refused` when a declaration cannot be brought in, `changed-on-host` when somebody changed
+ * what is ours
+ */
+export async function planFiles(course: FileCourse): Promise<FilePlan> {
+  const { session, digestKey, news } = course;
+  const place = news ?? course.olds;
+  const kinds = KINDS.filter((kind) => concerns(kind, course));
+  if (place === undefined || kinds.length === 0) return NOTHING;
+  const looks = kinds.map((kind) => lookFor(kind, course));
+  const seen = await session.observe(lookOperation(place, digestKey, looks));
+  const olds = course.olds?.onHost?.machineId === seen.machineId ? course.olds : undefined;
+  const plans = kinds.map((kind) => {
+    const file = seen.files[kind.path] ?? { digest: NO_BLOCK };
+    return planOne(kind, file, { digestKey, ...(news ? { news } : {}), ...(olds ? { olds } : {}) });
+  });
+  return {
+    changes: plans.flatMap(({ changes }) => changes),
+    recorded: Object.assign({}, ...plans.map(({ recorded }) => recorded)),
+  };
+}
+
+/** What a refresh found: the declarations as the host has them, and whether one of them differs. */
+export interface FoundFiles {
+  readonly drifted: boolean;
+  readonly actual: Partial<GatewayInputs>;
+  readonly recorded: Readonly<Record<string, RecordedFile>>;
+}
+
+/** What was found of one file. */
+type Found = Pick<FoundFiles, "recorded"> & Partial<Pick<FoundFiles, "actual">>;
+
+/** What to look at in a refresh; nothing when nothing of ours is there. */
+export function recordedLooks({ onHost }: GatewayOutputs): HomeFileLook[] {
+  return Object.entries(onHost?.files ?? {}).map(([path, { digest }]) => ({ path, known: digest }));
+}
+
+/**
+ * What else is written into these files is nobody's drift: as long as what is ours is there, not even the record changes,
+ * and a refresh shows nothing.
+ */
+export function findFiles(olds: GatewayOutputs, seen: Observed): FoundFiles {
+  const found = KINDS.flatMap((kind): Found[] => {
+    const record = olds.onHost?.files?.[kind.path];
+    if (record === undefined) return [];
+    const file = seen.files[kind.path];
+    const { actual } =
+      file === undefined || file.digest === record.digest
+        ? { actual: undefined }
+        : kind.actual(file.content, olds);
+    if (file === undefined || actual === undefined) return [{ recorded: { [kind.path]: record } }];
+    return [{ recorded: { [kind.path]: { ...record, digest: file.digest } }, actual }];
+  });
+  return {
+    drifted: found.some(({ actual }) => actual !== undefined),
+    actual: Object.assign({}, ...found.map(({ actual }) => actual)),
+    recorded: Object.assign({}, ...found.map(({ recorded }) => recorded)),
+  };
+}
+
+function concerns(kind: HomeFileKind, { news, olds }: FileCourse): boolean {
+  return (news !== undefined && kind.isDeclared(news)) || olds?.onHost?.files?.[kind.path] !== undefined;
+}
+
+/** A content is needed only where something is to change. */
+function lookFor(kind: HomeFileKind, { news, olds }: FileCourse): HomeFileLook {
+  const record = olds?.onHost?.files?.[kind.path];
+  const same = olds && news && record && kind.isSame(olds, news);
+  return { path: kind.path, ...(same ? { known: record.digest } : {}) };
+}
+
+function planOne(
+  kind: HomeFileKind,
+  file: SeenFile,
+  course: Omit<FileCourse, "session">,
+): { changes: HomeFileChange[]; recorded: Record<string, RecordedFile> } {
+  const { digestKey, news, olds } = course;
+  const { path, mode } = kind;
+  const host = (news ?? olds)?.hostKey ?? "";
+  const record = olds?.onHost?.files?.[path];
+  if (
+    record &&
+    file.digest === record.digest &&
+    file.content === undefined &&
+    news &&
+    kind.isDeclared(news)
+  ) {
+    return { changes: [], recorded: { [path]: record } };
+  }
+  const isThere = file.digest !== NO_BLOCK;
+  if (isThere && contentDigest(digestKey, file.content) !== file.digest) {
+    if (!news) return { changes: [], recorded: {} };
+    const why =
+      file.digest === UNREADABLE
+        ? "is no file, or the account may not read it"
+        : "is beyond 1 MB, or changed while it was read";
+    throw refused(host, [`${path}: ${why}`]);
+  }
+  const merged = kind.merge(isThere ? file.content : undefined, {
+    host,
+    ...(news ? { news } : {}),
+    ...(olds ? { olds } : {}),
+    ...(record ? { record } : {}),
+  });
+  const digest = contentDigest(digestKey, merged.content);
+  const changes =
+    digest === file.digest
+      ? []
+      : [
+          {
+            path,
+            from: file.digest,
+            mode,
+            ...(merged.content === undefined ? {} : { content: merged.content }),
+          },
+        ];
+  const stays = news !== undefined && kind.isDeclared(news);
+  const { found } = merged;
+  return {
+    changes,
+    recorded: stays ? { [path]: { digest, ...(found && found.length > 0 ? { found } : {}) } } : {},
+  };
+}
+
+/** A record with its files; without any it looks as it did before there were some. */
+export function withFiles(recorded: Recorded, files: FilePlan["recorded"]): Recorded {
+  return Object.keys(files).length === 0 ? recorded : { ...recorded, files };
+}
+
+/** Tries once more when a file was changed between the look and the change. */
+export async function withFreshFiles<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof HostError) || error.code !== "home-file-changed") throw error;
+    return work();
+  }
+}
