@@ -44,7 +44,8 @@ while read -r i has && IFS= read -r home; do
   t=$home/.env.hermes-fleet-$$
   if [ ! -d "$home" ]; then
     # As `hermes profile create` lays it out; SOUL.md and the rest come with the first start.
-    mkdir -p -- "$home" && for d in cron home logs memories plans sessions skills skins workspace; do mkdir -- "$home/$d"; done
+    mkdir -p -- "$home" &&
+      (cd -- "$home" && mkdir -m 755 cron home logs memories plans sessions skills skins workspace)
   fi
   if [ "$has" = no ] && [ -d "$home" ] && [ ! -e "$home/.env" ]; then
     printf "%s\tok\n" "$i"

@@ -22,17 +22,21 @@ export interface Seen {
 }
 
 /** The key is read where it is: nothing secret is in the words of this program. */
-const LOOK = `
-import json, subprocess, sys, urllib.request
-def dotenv(path):
-    try: lines = open(path).read().splitlines()
-    except OSError: return {}
-    return dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
+const ASK = `
+import json, urllib.request
 def serves(env):
     url = "http://127.0.0.1:" + env.get("API_SERVER_PORT", "8642") + "/v1/models"
     asked = urllib.request.Request(url, headers={"Authorization": "Bearer " + env.get("API_SERVER_KEY", "")})
     try: return json.load(urllib.request.urlopen(asked, timeout=5))["data"][0]["id"]
     except Exception: return None
+`;
+
+const LOOK = `${ASK}
+import subprocess, sys
+def dotenv(path):
+    try: lines = open(path).read().splitlines()
+    except OSError: return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
 def look(profile):
     home = "/home/hermes/.hermes/profiles/" + profile
     show = ["systemctl", "show", "-p", "ActiveState,Result,MainPID", "hermes-gateway-" + profile + ".service"]
@@ -55,6 +59,12 @@ export async function seen<P extends string>(
   ...profiles: readonly P[]
 ): Promise<Record<P, Seen>> {
   return JSON.parse(await must(host, `python3 -I - ${profiles.join(" ")} <<'PROGRAM'${LOOK}PROGRAM`));
+}
+
+/** The profile that answers there for this key, past its `.env`; `null`: nobody does. */
+export async function servesOn(host: LabHost, port: number, key: string): Promise<string | null> {
+  const ask = `print(json.dumps(serves({"API_SERVER_PORT": "${port}", "API_SERVER_KEY": "${key}"})))`;
+  return JSON.parse(await must(host, `python3 -I - <<'PROGRAM'${ASK}${ask}\nPROGRAM`));
 }
 
 /** What {@link seen} shows of a gateway that is ready: it says so itself, and it is the one that answers. */
@@ -82,7 +92,10 @@ export async function settled(host: LabHost, profile: string): Promise<void> {
   await until(
     `${profile} is through its start`,
     async () => {
-      const log = await must(host, `cat /home/hermes/.hermes/profiles/${profile}/logs/gateway.log`);
+      const log = await must(
+        host,
+        `cat /home/hermes/.hermes/profiles/${profile}/logs/gateway.log 2>/dev/null || true`,
+      );
       return log.lastIndexOf("Press Ctrl+C to stop") > log.lastIndexOf("Starting Hermes Gateway");
     },
     WAIT_SECONDS,
