@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { FleetInput } from "../../provider/core/schema/fleet-schema";
 import { expectRun } from "../e2e/support/expect-run";
+import { until } from "../e2e/until";
 import { must, unitOf } from "../hosts/support/inspect";
 import { useHermes } from "./support/hermes-stage";
 import { ready, settled } from "./support/seen";
@@ -10,6 +11,10 @@ import { type ArgvWatch, watchArgv } from "./support/watch-argv";
 const HALVES = ["canary-5e1fd0", "c94b7a2286"] as const;
 const CANARY = HALVES.join("");
 const BASE64 = Buffer.from(CANARY).toString("base64").slice(0, -4);
+
+const ENV_FILES = ["coder", "writer"].map((name) => `/home/hermes/.hermes/profiles/${name}/.env`);
+/** What is kept for the way back, and what a running transaction works with: both end with it. */
+const STORE = /^\/(var\/lib\/hermes-fleet\/|run\/hermes-fleet\.)/;
 
 describe("a secret of a real gateway", () => {
   const coder = { priority: 2, env: { API_SERVER_KEY: { config: "key" }, API_SERVER_PORT: "18801" } };
@@ -60,13 +65,44 @@ describe("a secret of a real gateway", () => {
     expect(watch.samples).to.be.at.least(100);
     expect(watch.hits).to.deep.equal([]);
     expect(await onHost()).to.deep.equal({
-      files: ["/home/hermes/.hermes/profiles/coder/.env", "/home/hermes/.hermes/profiles/writer/.env"],
+      files: ENV_FILES,
       units: 0,
       journal: 0,
     });
     expect(await must(stage.vm, "stat -c '%a %U' /home/hermes/.hermes/profiles/*/.env | sort -u")).to.equal(
       "600 hermes",
     );
+  });
+
+  it("is nowhere after a destroy, which leaves the homes; declared again it is back in .env only", async () => {
+    const destroy = await stage.pulumi.destroy();
+    expect(destroy.exitCode, destroy.text).to.equal(0);
+    expect(leaks(destroy.text + destroy.log)).to.deep.equal([]);
+    expect(await onHost()).to.deep.equal({ files: [], units: 0, journal: 0 });
+    stage.declare({ coder, writer: { ...writer, priority: 3 } });
+    const again = await stage.pulumi.up();
+    expect(again.exitCode, again.text).to.equal(0);
+    await ready(stage.vm, "writer");
+    expect(await onHost()).to.deep.equal({ files: ENV_FILES, units: 0, journal: 0 });
+  });
+
+  it("lies in the root-only store of a change that waits for its confirmation, and goes from there with it", async () => {
+    const other = {
+      ...writer,
+      priority: 3,
+      env: { API_SERVER_KEY: "another-sixteen-chars", API_SERVER_PORT: "18801" },
+    };
+    stage.declare({ coder, writer: other }, { defaults: { health: { healthyForSeconds: 15 } } });
+    const run = stage.pulumi.up();
+    const kept = async () => (await onHost()).files.filter((file) => !ENV_FILES.includes(file));
+    await until("the change waits", async () => (await kept()).some((file) => file.startsWith("/var/")), 30);
+    const files = await kept();
+    expect(files.filter((file) => !STORE.test(file))).to.deep.equal([]);
+    expect(await must(stage.vm, `stat -c '%U %a' ${files.join(" ")} | sort -u`)).to.equal("root 600");
+    const { exitCode, text, log } = await run;
+    expect(exitCode, text).to.equal(0);
+    expect(leaks(text + log)).to.deep.equal([]);
+    expect((await onHost()).files).to.deep.equal(ENV_FILES.slice(0, 1));
   });
 
   it("is found by the same search where it is planted", async () => {
