@@ -1,52 +1,21 @@
 import { expect } from "chai";
-import type { FleetInput } from "../../provider/core/schema/fleet-schema";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
-import { must, serving, unitOf } from "./support/inspect";
-import { useLab } from "./support/lab-stage";
-import { inUserManager, lifeInUserManager } from "./support/user-manager";
+import { must, serving } from "./support/inspect";
+import { HOME, SILENT_PROGRAM, useLifeStage } from "./support/life-stage";
+import { inUserManager } from "./support/user-manager";
 
-const HOME = "/home/hermes/.hermes/profiles";
-const SILENT = "#!/bin/sh\nexec sleep infinity\n";
 const USER = { scope: "user" };
 
 describe("restarts, stops and readiness under an account's own manager", function () {
   // Windows of several gateways, one after the other.
   this.timeout(120_000);
   const health = { healthyForSeconds: 1 };
-  const stage = useLab(1, (made) => ({
-    fleet: made.fleet(1, {
-      told: { scope: "user", restartBy: "signal" },
-      plain: { scope: "user", executable: "/usr/local/bin/silent" },
-    }),
-  }));
-  const write = (profiles: object) =>
-    stage.project.writeFleet(stage.fleet(1, profiles as FleetInput["profiles"]));
-  const up = async (changes: Readonly<Record<string, string>>) => {
-    const result = await stage.pulumi.up();
-    expectRun(result, changes);
-    return result.text + result.log;
-  };
-  const life = (profile: string) => lifeInUserManager(stage.host(1), "hermes", unitOf(profile));
-  const eventsOf = async (profile: string): Promise<string[]> => {
-    const text = await must(stage.host(1), `cat ${HOME}/${profile}/logs/standin.log`);
-    return text.split("\n").map((line) => {
-      const { event, status, why } = JSON.parse(line);
-      return event === "start" ? "start" : `${why} ${status}`;
-    });
-  };
-  const told = (A: string, more: object = {}) => ({
-    told: { ...USER, restartBy: "signal", environment: { A, STANDIN_DRAIN: "1" }, health, ...more },
-  });
-
-  before(async () => {
-    await must(stage.host(1), `printf '${SILENT}' >/usr/local/bin/silent && chmod 755 /usr/local/bin/silent`);
-    await up({ "hermes/vm1/told": "create", "hermes/vm1/plain": "create" });
-  });
+  const stage = useLifeStage({ scope: "user" });
 
   it("restartBy signal: Hermes ends by itself with 75 and is started once", async () => {
-    write({ ...told("1"), plain: { ...USER, executable: "/usr/local/bin/silent" } });
-    const text = await up({ "hermes/vm1/told": "update" });
-    expect(await eventsOf("told")).to.deep.equal(["start", "SIGUSR1 75", "start"]);
+    stage.write({ ...stage.told("1"), plain: { ...USER, executable: SILENT_PROGRAM } });
+    const text = await stage.up({ "hermes/vm1/told": "update" });
+    expect(await stage.events("told")).to.deep.equal(["start", "SIGUSR1 75", "start"]);
     expect(text).to.match(
       /hermes\/hermes-gateway-told\.service: gap [0-3]\.\d s, from its stop until it was active/,
     );
@@ -55,45 +24,45 @@ describe("restarts, stops and readiness under an account's own manager", functio
   it("a process that does not handle the signal is restarted by its manager, and the run says so", async () => {
     const plain = {
       ...USER,
-      executable: "/usr/local/bin/silent",
+      executable: SILENT_PROGRAM,
       restartBy: "signal",
       environment: { A: "1" },
     };
-    const earlier = await life("plain");
-    write({ ...told("1"), plain });
-    const text = await up({ "hermes/vm1/plain": "update" });
+    const earlier = await stage.life("plain");
+    stage.write({ ...stage.told("1"), plain });
+    const text = await stage.up({ "hermes/vm1/plain": "update" });
     expect(text).to.contain(
       "hermes/hermes-gateway-plain.service does not handle SIGUSR1: systemctl restarts it",
     );
-    const { ActiveState, InvocationID } = await life("plain");
+    const { ActiveState, InvocationID } = await stage.life("plain");
     expect(ActiveState).to.equal("active");
     expect(InvocationID).to.not.equal(earlier.InvocationID);
   });
 
   it("a stop by SIGTERM is marked as planned by the account: the gateway ends with 0, its unit inactive", async () => {
     const killed = { ...USER, killSignal: "SIGTERM", environment: { A: "4" } };
-    write({ told: killed });
-    await up({ "hermes/vm1/told": "update", "hermes/vm1/plain": "delete" });
-    write({ told: { ...killed, desired: "standby" } });
-    await up({ "hermes/vm1/told": "update" });
-    expect((await eventsOf("told")).at(-1)).to.equal("SIGTERM 0");
-    expect((await life("told")).ActiveState).to.equal("inactive");
-    expect(await must(stage.host(1), `find ${HOME}/told -user root`)).to.equal("");
+    stage.write({ told: killed });
+    await stage.up({ "hermes/vm1/told": "update", "hermes/vm1/plain": "delete" });
+    stage.write({ told: { ...killed, desired: "standby" } });
+    await stage.up({ "hermes/vm1/told": "update" });
+    expect((await stage.events("told")).at(-1)).to.equal("SIGTERM 0");
+    expect((await stage.life("told")).ActiveState).to.equal("inactive");
+    expect(await must(stage.host, `find ${HOME}/told -user root`)).to.equal("");
   });
 
   for (const scope of ["user", "system"]) {
     it(`a loser that a winner of ${scope} scope stopped, and that ends with 1, is not left failed`, async () => {
       const killed = { ...USER, killSignal: "SIGTERM", environment: { A: "5" }, exclusiveGroup: "pair" };
       const other = { scope, exclusiveGroup: "pair", environment: { A: "1" }, health };
-      write({ told: { ...killed, priority: 2 }, other });
+      stage.write({ told: { ...killed, priority: 2 }, other });
       expect((await stage.pulumi.up()).exitCode).to.equal(0);
-      expect(await serving(stage.host(1))).to.deep.equal(["told"]);
-      await must(stage.host(1), `rm -f ${HOME}/told/.gateway-planned-stop.json`);
-      write({ told: { ...killed, priority: 2 }, other: { ...other, priority: 3 } });
+      expect(await serving(stage.host)).to.deep.equal(["told"]);
+      await must(stage.host, `rm -f ${HOME}/told/.gateway-planned-stop.json`);
+      stage.write({ told: { ...killed, priority: 2 }, other: { ...other, priority: 3 } });
       const result = await stage.pulumi.up({ targets: ["hermes/vm1/other"] });
       expectRun(result, { "hermes/vm1/other": "update" });
-      expect((await eventsOf("told")).at(-1)).to.equal("SIGTERM 1");
-      expect((await life("told")).ActiveState).to.equal("inactive");
+      expect((await stage.events("told")).at(-1)).to.equal("SIGTERM 1");
+      expect((await stage.life("told")).ActiveState).to.equal("inactive");
       expect(result.text + result.log).to.match(
         /hermes-gateway-other\.service: gap \d\.\d s, from the stop of hermes\/hermes-gateway-told\.service until it was active/,
       );
@@ -112,7 +81,7 @@ describe("restarts, stops and readiness under an account's own manager", functio
       word: { health: { ...health, ready: { command: ["/usr/bin/test", "-d", "logs"] } } },
     };
     const profiles = Object.entries(ready).map(([name, options]) => [name, { ...USER, ...options }]);
-    write(Object.fromEntries(profiles));
+    stage.write(Object.fromEntries(profiles));
     const result = await stage.pulumi.up();
     expect(result.exitCode, result.text).to.equal(0);
     const said = result.text + result.log;
@@ -123,7 +92,7 @@ describe("restarts, stops and readiness under an account's own manager", functio
       /hermes\/hermes-gateway-word\.service is ready after \d+\.\d s: the ready command ended with 0/,
     ])
       expect(said).to.match(seen);
-    expect(await serving(stage.host(1))).to.deep.equal(["file", "port", "url", "word"]);
+    expect(await serving(stage.host)).to.deep.equal(["file", "port", "url", "word"]);
   });
 
   it("one that flaps and one that is never ready are put back, with the journal of their account's manager", async () => {
@@ -141,8 +110,8 @@ describe("restarts, stops and readiness under an account's own manager", functio
         health: { healthyForSeconds: 8 },
       },
     };
-    const before = await inUserManager(stage.host(1), "hermes", "sha256sum ~/.config/systemd/user/*.service");
-    write({
+    const before = await inUserManager(stage.host, "hermes", "sha256sum ~/.config/systemd/user/*.service");
+    stage.write({
       ...bad,
       port: {
         ...USER,
@@ -166,9 +135,9 @@ describe("restarts, stops and readiness under an account's own manager", functio
     expect(result.text).to.match(
       /it flaps: it was started again within \d+ s \(NRestarts=[1-9]\d*, PID \d+ after \d+\)|waits for its restart|it was active and is (de)?activating again/,
     );
-    expect(
-      await inUserManager(stage.host(1), "hermes", "sha256sum ~/.config/systemd/user/*.service"),
-    ).to.equal(before);
-    expect(await serving(stage.host(1))).to.deep.equal(["file", "port", "url", "word"]);
+    expect(await inUserManager(stage.host, "hermes", "sha256sum ~/.config/systemd/user/*.service")).to.equal(
+      before,
+    );
+    expect(await serving(stage.host)).to.deep.equal(["file", "port", "url", "word"]);
   });
 });

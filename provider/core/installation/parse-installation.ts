@@ -25,10 +25,10 @@ function misplaced(raw: unknown): Problem[] {
   const written = raw as Readonly<Record<string, unknown>>;
   const from = String(written.from ?? INSTALLATION_DEFAULTS.from);
   const known: readonly string[] = Object.values(OPTIONS_OF).flat();
+  // what is wrong is then `from` itself
+  if (!known.includes(from)) return [];
   const problems = Object.entries(OPTIONS_OF).flatMap(([key, sources]) => {
     if (written[key] === undefined || sources.some((source) => source === from)) return [];
-    // what is wrong is then `from` itself
-    if (!known.includes(from)) return [];
     return problemAt(
       [key],
       `has no effect with from: ${from}`,
