@@ -72,15 +72,19 @@ scan_units() {
   scan_accounts $REPLY
 }
 
-# scan_value <file> <key> -> $REPLY, the words of all lines with that key
-scan_value() {
+# words_of <lines> <beginning> -> $REPLY: what follows it in each of them that begins so, and a tab
+words_of() {
   REPLY=
   lines_begin
-  for scanned in $SCAN; do
-    case $scanned in "$1$TAB$2$TAB"*) REPLY="$REPLY ${scanned#"$1$TAB$2$TAB"}" ;; esac
+  for scanned in $1; do
+    case $scanned in "$2$TAB"*) REPLY="$REPLY ${scanned#"$2$TAB"}" ;; esac
   done
   lines_end
   REPLY=${REPLY# }
+}
+
+scan_value() { # <file> <key> -> $REPLY, the words of all lines with that key
+  words_of "$SCAN" "$1$TAB$2"
 }
 
 # Files and drop-ins of every operation; those that root may read are hashed by one command.

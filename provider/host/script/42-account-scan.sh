@@ -74,15 +74,8 @@ scan_accounts() { # <account>...
 }
 ACCOUNT_FILES=
 
-# account_fact <hash|symlink|linked> <path or unit> -> $REPLY: the values, one a word
-account_fact() {
-  values=
-  lines_begin
-  for fact in $ACCOUNT_FILES; do
-    case $fact in "$1$TAB$2$TAB"*) values="$values ${fact#"$1$TAB$2$TAB"}" ;; esac
-  done
-  lines_end
-  REPLY=${values# }
+account_fact() { # <hash|symlink|linked> <path or unit> -> $REPLY: the values, one a word
+  words_of "$ACCOUNT_FILES" "$1$TAB$2"
 }
 
 # Accounts whose managers could concern us: those of the operations, of what they exclude, and of our other units.

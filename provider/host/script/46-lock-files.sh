@@ -35,6 +35,15 @@ write_lock() {
   put_in_place "$W/lock.conf" "$conf"
 }
 
+# let_in <lock> <account>, beside whom its entry $conf lets in already; false when tmpfiles.d has to make the lock
+let_in() {
+  accounts_in "$TMPFILES/hermes-fleet-${1%.lock}.conf"
+  contains "$REPLY" "$2" || REPLY="$REPLY $2"
+  # shellcheck disable=SC2086 # a list of accounts
+  write_lock "$1" $REPLY
+  [ -e "$path" ] && [ -z "$changed" ]
+}
+
 write_guard() { # <system unit>
   printf '%s\n' '# Made by hermes-fleet: while the system has this unit, no account runs one of that name.' \
     '[Unit]' "ConditionPathExists=!$UNITS/$1" >"$W/guard.conf"
@@ -88,13 +97,7 @@ renew_locks() {
   locks_in_use
   set --
   for use in $IN_USE; do
-    lock=${use%%:*}
-    conf=$TMPFILES/hermes-fleet-${lock%.lock}.conf
-    accounts_in "$conf"
-    contains "$REPLY" "${use#*:}" || REPLY="$REPLY ${use#*:}"
-    # shellcheck disable=SC2086 # a list of accounts
-    write_lock "$lock" $REPLY
-    [ -e "$LOCKS/$lock" ] && [ -z "$changed" ] || set -- "$@" "$conf"
+    let_in "${use%%:*}" "${use#*:}" || set -- "$@" "$conf"
   done
   for unit in $GUARDED; do write_guard "$unit"; done
   [ $# -eq 0 ] || timeout -k 5 60 systemd-tmpfiles --create "$@" >"$W/tmpfiles.out" 2>&1 9>&-

@@ -6,14 +6,7 @@ make_locks() {
   for i in $OPS; do
     take "$i" kind unit locks user
     if [ "$kind" != ensure ] || [ -z "$locks" ] || ! alive "$i"; then continue; fi
-    for lock in $locks; do
-      conf=$TMPFILES/hermes-fleet-${lock%.lock}.conf
-      accounts_in "$conf"
-      contains "$REPLY" "$user" || REPLY="$REPLY $user"
-      # shellcheck disable=SC2086 # a list of accounts
-      write_lock "$lock" $REPLY
-      [ -e "$LOCKS/$lock" ] && [ -z "$changed" ] || set -- "$@" "$conf"
-    done
+    for lock in $locks; do let_in "$lock" "$user" || set -- "$@" "$conf"; done
     case $unit in */*) ;; *) write_guard "$unit" ;; esac
   done
   [ $# -gt 0 ] || return 0

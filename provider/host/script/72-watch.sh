@@ -217,35 +217,6 @@ tell_gap() { # <operation>
   say op "$1" gap "$((reached - since))" "$word" "$old"
 }
 
-bus_properties() { # <operation> <Unit|Service> <property>... -> bus_<property>: these and no others
-  get unit "$1"
-  manager_of "$REPLY"
-  asked=$REPLY
-  get object "$1"
-  object=$REPLY
-  interface=org.freedesktop.systemd1.$2
-  shift 2
-  if [ "$asked" = - ]; then
-    timeout 10 busctl get-property org.freedesktop.systemd1 "$object" "$interface" "$@" 9>&-
-  else
-    DEADLINE=10 in_manager_of "$asked" busctl --user get-property org.freedesktop.systemd1 "$object" "$interface" "$@"
-  fi >"$W/bus" 2>/dev/null
-  {
-    for property in "$@"; do
-      read -r _ REPLY <&7 || REPLY=
-      REPLY=${REPLY#\"}
-      REPLY=${REPLY%\"}
-      # An agent's word where it is its own manager's.
-      case $property:$REPLY in
-        InvocationID:*[!0-9\ ]* | *State:*[!a-z-]*) REPLY= ;;
-        InvocationID:* | *State:*) ;;
-        *:*[!0-9]*) REPLY= ;;
-      esac
-      eval "bus_$property=\$REPLY"
-    done
-  } 7<"$W/bus"
-}
-
 gateway_failed() { # <operation> <what was seen>
   get unit "$1"
   unit=$REPLY
