@@ -44,8 +44,9 @@ removes_all() {
 }
 
 # generations/<n>-<id>/: manifest, and the files that are replaced below units/, those of accounts below
-# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old blocks of .env and the old
-# files of homes are kept for as long as the change is not confirmed: afterwards there is no older value of a secret on the host.
+# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old blocks
+# of .env and the old files of homes are kept for as long as the change is not confirmed: afterwards there is no older
+# value of a secret on the host.
 keep_generation() {
   highest=0
   for one in "$GENERATIONS"/*-*; do
