@@ -18,6 +18,7 @@ export type HostErrorCode =
   | "changed-on-host"
   | "already-exists"
   | "owned-by-another-stack"
+  | "own-unit-elsewhere"
   | "mutual-exclusion"
   | "manual-switch"
   | "unit-invalid"
@@ -57,6 +58,8 @@ export interface HostErrorDetails {
   readonly message: string;
   /** What to do next, with the command where there is one. */
   readonly remedy: string;
+  /** What else it is about, for a caller that goes on by it: units, as the host tells them apart. */
+  readonly subjects?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -65,6 +68,7 @@ export class HostError extends Error {
   readonly code: HostErrorCode;
   readonly host: string;
   readonly remedy: string;
+  readonly subjects: readonly string[];
 
   constructor(code: HostErrorCode, details: HostErrorDetails) {
     const [title, ...more] = details.message.split("\n");
@@ -74,5 +78,6 @@ export class HostError extends Error {
     this.code = code;
     this.host = details.host;
     this.remedy = details.remedy;
+    this.subjects = details.subjects ?? [];
   }
 }

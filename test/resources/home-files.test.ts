@@ -188,7 +188,7 @@ describe("files of a home, in this process", () => {
       "skins",
       "workspace",
     ]);
-    expect([mode(HOME), mode(`${HOME}/skills`)]).to.deep.equal(["700", "700"]);
+    expect([mode(HOME), mode(`${HOME}/skills`)]).to.deep.equal(["700", "755"]);
   });
 
   describe("delete: profile", () => {

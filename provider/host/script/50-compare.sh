@@ -62,6 +62,21 @@ compare_operation() {
   fi
 }
 
+# A unit that no operation is about, with the mark of this very gateway: under another manager, or another name.
+compare_elsewhere() {
+  i=$1
+  take "$i" kind owner oldHash
+  [ "$kind" = ensure ] && [ "$oldHash" = - ] || return 0
+  elsewhere=
+  for other in $MARKED; do
+    contains "$WRITTEN_UNITS" "$other" && continue
+    file_of "$other"
+    scan_value "$REPLY" Owner
+    [ "$REPLY" != "$owner" ] || elsewhere="$elsewhere $other"
+  done
+  [ -z "$elsewhere" ] || fail "$i" own-unit-elsewhere "${elsewhere# }"
+}
+
 diff_lines() { # the names that differ between two lists of "<hash> <file>"
   sort -- "$1" "$2" | uniq -u | while read -r _ file; do printf '%s\n' "$file"; done | sort -u | tr '\n' ' '
 }

@@ -30,6 +30,7 @@ apply() {
   recall_stood_down
   for i in $OPS; do
     compare_operation "$i"
+    compare_elsewhere "$i"
     compare_homes "$i"
     compare_running "$i"
     compare_exclusion "$i"

@@ -18,7 +18,11 @@ export interface Failure {
   readonly takenAlong?: string;
 }
 
-type Text = (failure: Failure) => { readonly message: string; readonly remedy: string };
+type Text = (failure: Failure) => {
+  readonly message: string;
+  readonly remedy: string;
+  readonly subjects?: readonly string[];
+};
 
 const REFRESH =
   "look at the difference with `pulumi preview --refresh --diff`; `pulumi up --refresh` puts the declared state back";
@@ -37,6 +41,11 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: detail,
     remedy:
       "remove the profile from the other stack, or set `adopt: take-over` on the profile to take the unit over",
+  }),
+  "own-unit-elsewhere": ({ unit, detail }) => ({
+    message: `${unit} is on the host under another manager or name too, with the same mark: ${detail}`,
+    remedy: "run the same command again, which takes the other one away",
+    subjects: detail.split(" "),
   }),
   "mutual-exclusion": ({ detail }) => ({
     message: `two units would name each other, and a boot would start neither: ${detail}`,
@@ -121,7 +130,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
 /** Turns a machine's failure line into an error that says what happened, where things stand and what to do. */
 export function failureError(failure: Failure): HostError {
   const known = TEXTS[failure.code as HostErrorCode];
-  const text = known?.(failure) ?? {
+  const text: ReturnType<Text> = known?.(failure) ?? {
     message: `${failure.unit}: ${failure.detail}`,
     remedy: "run the same command again: every step looks first",
   };
@@ -132,6 +141,7 @@ export function failureError(failure: Failure): HostError {
       ...(failure.standing ? [`  now: ${failure.standing}`] : []),
     ].join("\n"),
     remedy: text.remedy,
+    ...(text.subjects ? { subjects: text.subjects } : {}),
   });
 }
 

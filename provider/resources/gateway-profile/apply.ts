@@ -6,6 +6,7 @@ import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { touchesHost } from "./diff.js";
+import { ensureAlone } from "./ensure-alone.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
 import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
@@ -29,7 +30,8 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
     const session = sessionOf(inputs);
     return await withFreshFiles(async () => {
       const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
-      const result = await session.apply(ensureOperation(inputs, digestKey, undefined, changes));
+      const operation = ensureOperation(inputs, digestKey, undefined, changes);
+      const result = await ensureAlone(session, operation, inputs);
       return { id, outs: outputs(inputs, digestKey, result, recorded) };
     });
   } catch (error) {
@@ -73,7 +75,7 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
     : leaveHomeOperation(olds, news, leftFiles?.changes);
   const left = leaving ? session.apply(leaving) : undefined;
   const [result] = await Promise.all([
-    session.apply(ensureOperation(news, digestKey, withoutAbsent(before), files.changes)),
+    ensureAlone(session, ensureOperation(news, digestKey, withoutAbsent(before), files.changes), news),
     left,
   ]);
   return { outs: outputs(news, digestKey, result, files.recorded) };

@@ -1,0 +1,29 @@
+import { HostError } from "../../host/host-error.js";
+import type { HostSession } from "../../host/session/host-session.js";
+import type { Ensured, EnsureOperation } from "../../host/transaction/operation.js";
+import { removeOperation } from "./operations.js";
+import type { GatewayInputs } from "./properties.js";
+
+/**
+ * Makes a gateway so, and takes away what the host has of the same gateway under another manager or name: somebody went
+ * back on the host to before a move, and nothing that Pulumi knows leads there any more. Left there it would start
+ * beside this one at the next boot.
+ */
+export async function ensureAlone(
+  session: HostSession,
+  operation: EnsureOperation,
+  inputs: GatewayInputs,
+): Promise<Ensured> {
+  try {
+    return await session.apply(operation);
+  } catch (error) {
+    if (!(error instanceof HostError) || error.code !== "own-unit-elsewhere") throw error;
+    const { digestKey } = operation.env;
+    const removal = removeOperation({ ...inputs, digestKey, status: "applied" }, inputs);
+    const [ensured] = await Promise.all([
+      session.apply(operation),
+      ...error.subjects.map((unit) => session.apply({ ...removal, unit })),
+    ]);
+    return ensured;
+  }
+}
