@@ -1,3 +1,4 @@
+import { sortedUnique } from "../../core/order";
 import type { Readiness } from "../../core/plan/fleet-plan";
 import { parseLoopbackUrl } from "../../core/rules/loopback-url";
 import type { EnsureOperation } from "./operation.js";
@@ -36,7 +37,8 @@ function readyFields(ready: Readiness | undefined): Record<string, string> {
   if (!ready) return { ready: "none" };
   if ("port" in ready) return { ready: "port", readyPort: String(ready.port) };
   if ("command" in ready) return { ready: "command" };
-  if ("stateFile" in ready) return { ready: "state_file" };
+  if ("stateFile" in ready)
+    return { ready: "state_file", readyPlatforms: sortedUnique(ready.platforms ?? []).join(" ") };
   const url = parseLoopbackUrl(ready.url);
   if (!url) throw new TypeError(`not an address of the host itself: ${ready.url}`);
   return {
