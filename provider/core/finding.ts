@@ -57,6 +57,8 @@ export const FINDING_CODES = [
   "unit-name-of-another-profile",
   "unit-name-unknown-to-hermes",
   "wants-excluded",
+  "watchdog-setting-ignored",
+  "watchdog-without-setting",
 ] as const;
 
 /** One of {@link FINDING_CODES}. */

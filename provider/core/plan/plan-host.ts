@@ -83,6 +83,7 @@ export function planHost(
         claims: claimsOf(member),
         systemd: systemdOf(host, facts),
         ...(member.desired === "stopped" ? { refuseManualStart: true } : {}),
+        ...watchdogOf(member),
         ...member.unit,
       },
       handling: member.handling,
@@ -110,6 +111,13 @@ export function planHost(
 function systemdOf({ systemd }: PlannedHost, facts: SeenHost | UnseenHost | undefined): number {
   if (systemd !== undefined) return systemd;
   return isSeen(facts) ? Math.max(facts.systemd, OLDEST_SYSTEMD) : HOST_DEFAULTS.systemd;
+}
+
+/** Said only where there is one, as in specs from before it could be. */
+function watchdogOf({
+  detected: { watchdog },
+}: DetectedProfile): Pick<GatewayPlan["spec"], "watchdogSeconds"> {
+  return watchdog.seconds === undefined ? {} : { watchdogSeconds: watchdog.seconds };
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {

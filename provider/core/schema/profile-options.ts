@@ -73,7 +73,7 @@ const env = option(
 
 const config = {
   config: option(configOption, {
-    doc: "Settings for the profile's own config.yaml, in the same shape, with soul at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with. Kept as a secret.",
+    doc: "Settings for the profile's own config.yaml, in the same shape, with soul at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with; gateway.systemd_watchdog_seconds makes the unit one of Type=notify with that WatchdogSec=, unless directives say otherwise. Kept as a secret.",
     effect: "restarts",
     default: {},
   }),

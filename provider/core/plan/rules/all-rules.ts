@@ -51,6 +51,8 @@ import { portNotAllocated } from "./settings/port-not-allocated";
 import { portNotKnown } from "./settings/port-not-known";
 import { stopLeavesChildren } from "./settings/stop-leaves-children";
 import { stopTimeoutBelowDrain } from "./settings/stop-timeout-below-drain";
+import { watchdogSettingIgnored } from "./settings/watchdog-setting-ignored";
+import { watchdogWithoutSetting } from "./settings/watchdog-without-setting";
 
 /** Rules about one profile, in the order in which findings show. */
 export const PROFILE_RULES: readonly ProfileRule[] = [
@@ -77,6 +79,8 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   multiplexingInNamedProfile,
   stopTimeoutBelowDrain,
   configRefusalRestarts,
+  watchdogSettingIgnored,
+  watchdogWithoutSetting,
 ];
 
 /** Rules about the gateways of one host. */

@@ -254,3 +254,49 @@ ruleTable("multiplexing-in-named-profile", [
   ],
   ["none for the default one", { default: vm1(multiplex) }, {}, []],
 ]);
+
+const watchdog = (value: unknown) => ({ config: { gateway: { systemd_watchdog_seconds: value } } });
+const watchdogSec = (value: unknown) => ({ directives: { Service: { WatchdogSec: value } } });
+
+ruleTable("watchdog-setting-ignored", [
+  [
+    "a span with a unit, which only systemd reads",
+    { a: vm1(watchdog("60s")) },
+    {},
+    [
+      "warning vm1/a at profiles.a.config.gateway.systemd_watchdog_seconds: Hermes takes no watchdog from profiles.a.config.gateway.systemd_watchdog_seconds of a, which is no whole number of seconds from 0 to 2147483647",
+    ],
+  ],
+  [
+    "none for a number, for one as text, and for one that switches it off",
+    {
+      a: vm1(watchdog(60)),
+      b: vm1(watchdog("60")),
+      c: vm1(watchdog(0)),
+    },
+    {},
+    [],
+  ],
+]);
+
+ruleTable("watchdog-without-setting", [
+  [
+    "a unit alone",
+    { a: vm1(watchdogSec("30s")), b: vm1({ ...watchdog(0), ...watchdogSec(5) }) },
+    {},
+    [
+      "warning vm1/a at profiles.a.directives.Service.WatchdogSec: systemd kills the gateway of a every 30s, unless gateway.systemd_watchdog_seconds stands in config.yaml on the host: without it Hermes gives no sign of life",
+      "warning vm1/b at profiles.b.directives.Service.WatchdogSec: systemd kills the gateway of b every 5, unless gateway.systemd_watchdog_seconds stands in config.yaml on the host: without it Hermes gives no sign of life",
+    ],
+  ],
+  [
+    "none with the setting, and for a directive that switches it off",
+    {
+      a: vm1({ ...watchdog(60), ...watchdogSec(30) }),
+      b: vm1(watchdogSec(0)),
+      c: vm1(watchdog(60)),
+    },
+    {},
+    [],
+  ],
+]);
