@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import type { FleetInput } from "../../provider/core/schema/fleet-schema";
 import { expectFailure, expectRun } from "../e2e/support/expect-run";
+import { until } from "../e2e/until";
 import { lifeOf, must, unitOf } from "../hosts/support/inspect";
 import { FAKE_SIGNAL } from "./support/fake-signal";
 import { useHermes } from "./support/hermes-stage";
 import { ready, seen } from "./support/seen";
+import { watchArgv } from "./support/watch-argv";
 
 type Profile = NonNullable<FleetInput["profiles"][string]>;
 
@@ -75,4 +77,116 @@ describe("a real gateway that waits for its platforms", () => {
       `cd ${HOMES}/b && sed -i '/^SIGNAL_/d' .env && printf 'SIGNAL_HTTP_URL=http://127.0.0.1:18090\\nSIGNAL_ACCOUNT=${account}\\n' >>.env`,
     );
   }
+});
+
+describe("a real gateway with a watchdog", () => {
+  const w = { env: env(18803), health: { healthyForSeconds: 1 } };
+  const watched = { ...w, config: { gateway: { systemd_watchdog_seconds: 10 } } };
+  const stage = useHermes((made) => ({ fleet: made.profiles({ w: watched }) }));
+  const shown = (properties: string) =>
+    must(stage.vm, `systemctl show -p ${properties} ${unitOf("w")} | sort`).then((text) => text.split("\n"));
+
+  it("tells systemd that it is ready, and that it lives", async () => {
+    expectRun(await stage.pulumi.up(), { "hermes/vm1/w": "create" });
+    expect(await shown("Type,NotifyAccess,WatchdogUSec,NRestarts,StatusText,TimeoutStartUSec")).to.deep.equal(
+      [
+        "NRestarts=0",
+        "NotifyAccess=main",
+        "StatusText=Hermes Gateway running",
+        "TimeoutStartUSec=6min 30s",
+        "Type=notify",
+        "WatchdogUSec=10s",
+      ],
+    );
+    expectRun(await stage.pulumi.preview(), {});
+  });
+
+  it("has started when systemctl returns", async () => {
+    const state = `cat ${HOMES}/w/gateway_state.json`;
+    const [text, main] = [
+      await must(stage.vm, `systemctl restart ${unitOf("w")} && ${state}`),
+      await must(stage.vm, `systemctl show --value -p MainPID ${unitOf("w")}`),
+    ];
+    expect(JSON.parse(text)).to.include({ gateway_state: "running", pid: Number(main) });
+  });
+
+  it("that hangs is started again", async () => {
+    await must(stage.vm, `systemctl kill --kill-who=main --signal=SIGSTOP ${unitOf("w")}`);
+    await until(
+      "systemd has started it again",
+      async () => (await shown("NRestarts")).includes("NRestarts=1"),
+      60,
+    );
+    await ready(stage.vm, "w");
+  });
+
+  it("on a port that is in use is put back, with its settings, and told whose remedy it is", async () => {
+    await must(
+      stage.vm,
+      `systemd-run --quiet --collect --unit=foreign python3 -m http.server --bind 127.0.0.1 18804
+       for n in $(seq 50); do ss -ltnH "sport = 18804" | grep -q . && break; sleep 0.1; done`,
+    );
+    const config = await must(stage.vm, `cat ${HOMES}/w/config.yaml`);
+    stage.declare({
+      w: { ...watched, env: env(18804), config: { gateway: { systemd_watchdog_seconds: 30 } } },
+    });
+    expectFailure(
+      await stage.pulumi.up(),
+      "is failed; Result=exit-code ExecMainStatus=78",
+      "cause: a port that is in use: ",
+      ", says platform api_server (api_server_port_in_use)",
+      "`ss -ltnp` on the host shows who has which port",
+      `${unitOf("w")} is active again`,
+    );
+    expect(await must(stage.vm, `cat ${HOMES}/w/config.yaml`)).to.equal(config);
+    expect(await shown("WatchdogUSec")).to.deep.equal(["WatchdogUSec=10s"]);
+    await ready(stage.vm, "w");
+  });
+
+  it("without it again is a plain program", async () => {
+    stage.declare({ w });
+    expectRun(await stage.pulumi.up(), { "hermes/vm1/w": "update" });
+    expect(await shown("Type,WatchdogUSec")).to.deep.equal(["Type=exec", "WatchdogUSec=0"]);
+    await ready(stage.vm, "w");
+  });
+});
+
+describe("a real gateway that is asked for its name", () => {
+  const key = "canary-7d20aa-of-the-api-server";
+  const byName = {
+    ports: "allocate",
+    health: { healthyForSeconds: 1, deadlineSeconds: 6, ready: { api: true } },
+  } as const;
+  const c = { ...byName, env: { API_SERVER_KEY: { config: "key" } } };
+  const stage = useHermes((made) => ({
+    fleet: made.profiles({ c, default: c }),
+    config: { key },
+    secrets: ["key"],
+  }));
+
+  it("is ready when it says the right one, and its key is in nobody's words", async () => {
+    const watch = watchArgv(key);
+    const run = await stage.pulumi.up();
+    watch.stop();
+    expect(run.exitCode, run.text).to.equal(0);
+    expect(run.text + run.log).to.match(
+      /hermes-gateway-c\.service is ready after \d+\.\d s: API server on port \d+ answers as c\n/,
+    );
+    expect(run.text + run.log).to.match(
+      /hermes-gateway\.service is ready after \d+\.\d s: API server on port \d+ answers as hermes-agent\n/,
+    );
+    expect([run.text.includes(key), run.log.includes(key), watch.hits]).to.deep.equal([false, false, []]);
+    expectRun(await stage.pulumi.preview(), {});
+  });
+
+  it("is rolled back when it says another one", async () => {
+    await must(stage.vm, `printf 'API_SERVER_MODEL_NAME=other\\n' >>${HOMES}/c/.env`);
+    stage.declare({ c: { ...c, environment: { A: "1" } }, default: c });
+    expectFailure(
+      await stage.pulumi.up(),
+      "it was not ready after 6 s: API server on port ",
+      " answers as other, not as c; Result=success",
+      "the previous files are back",
+    );
+  });
 });

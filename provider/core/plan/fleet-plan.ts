@@ -113,6 +113,10 @@ export interface HealthWindow {
 export type Readiness =
   /** Its `gateway_state.json` says `running`, of the unit's main process, and each of these platforms `connected`. */
   | { readonly stateFile: true; readonly platforms?: readonly string[] }
+  /**
+   * Its API server answers with its profile's name: at this address, or with `true` on the port that is allocated to it.
+   */
+  | { readonly api: true | string }
   /** A process of its unit listens on this TCP port. */
   | { readonly port: number }
   /** This address of the machine itself answers a GET with this HTTP status. */

@@ -27,7 +27,7 @@ const healthOptions = strict({
     effect: "no-restart",
   }),
   ready: option(readySchema.nullable(), {
-    doc: "By what a started gateway shows, besides being active, that it is ready: exactly one of stateFile, port, url and command. It must be ready when healthyForSeconds are over, or at deadlineSeconds at the latest. null: active is enough, also where defaults say otherwise.",
+    doc: "By what a started gateway shows, besides being active, that it is ready: exactly one of stateFile, api, port, url and command. It must be ready when healthyForSeconds are over, or at deadlineSeconds at the latest. null: active is enough, also where defaults say otherwise.",
     defaultText: "none, active is enough",
     effect: "no-restart",
   }),

@@ -8,13 +8,18 @@ import { oneLineWord } from "../rules/text-rules";
 import { option } from "./option";
 import { READY_STATUS } from "./profile-defaults";
 
-const WAYS = ["stateFile", "port", "url", "command"] as const;
+const WAYS = ["stateFile", "api", "port", "url", "command"] as const;
 
 /** What only one of the ways has. */
 const PARTS = { platforms: "stateFile", status: "url" } as const;
 
 /** A list that is longer is a mistake, and would not fit into what is shown of it. */
 const MOST_PLATFORMS = 64;
+
+const NO_API = says(
+  "is neither true nor an http address of the host itself",
+  'write true, or an address in numbers, for example "http://127.0.0.1:8642"',
+);
 
 /** The one thing by which a started gateway shows that it is ready, as the user writes it. */
 export const readySchema = strict({
@@ -26,6 +31,10 @@ export const readySchema = strict({
     doc: "With stateFile: platforms that must be connected, by Hermes' names (telegram, api_server; <profile>:<platform> for what a multiplexer serves). One that retries, has failed or was not written of since the start keeps the gateway from being ready; none need be by default.",
     effect: "no-restart",
     default: [],
+  }),
+  api: option(z.union([z.literal(true), loopbackUrl()], { error: () => NO_API }), {
+    doc: "The profile's API server, asked for its models with the API_SERVER_KEY from .env, answers with the profile's name; nobody but a process of the unit is given the key. true: where env, environment and config say that it listens; or its address where only the host knows, for example http://127.0.0.1:8642. The host needs bash.",
+    effect: "no-restart",
   }),
   port: option(z.int().min(1).max(65_535), {
     doc: "A process of the unit listens on this TCP port, on any address.",

@@ -6,7 +6,8 @@ import type { readySchema } from "./ready-options";
 
 /** The one way that is written, with its defaults. */
 export function resolveReady(written: z.output<typeof readySchema>): Readiness {
-  const { port, url, status = READY_STATUS, command, platforms = [] } = written;
+  const { api, port, url, status = READY_STATUS, command, platforms = [] } = written;
+  if (api !== undefined) return { api };
   if (port !== undefined) return { port };
   if (url !== undefined) return { url, status };
   if (command !== undefined) return { command };

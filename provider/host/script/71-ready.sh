@@ -2,11 +2,12 @@
 # else's; each leaves one line: yes, no or never, when it began and ended, and what was seen.
 
 ready_words() { # <operation> -> $REPLY what makes it ready; empty when active is enough
-  take "$1" ready readyPort readyUrl readyPlatforms
+  take "$1" ready readyPort readyUrl readyName readyPlatforms
   case $ready in
     port) REPLY="port $readyPort" ;;
     url) REPLY=$readyUrl ;;
     command) REPLY="its ready command" ;;
+    api) REPLY="its API server on port $readyPort, as $readyName" ;;
     state_file) REPLY="its state file${readyPlatforms:+ with $readyPlatforms connected}" ;;
     *) REPLY= ;;
   esac

@@ -37,8 +37,9 @@ export const CAUSES: Readonly<Record<string, Row>> = {
     code: /_port_in_use$/,
     text: /\bport (\d{1,5})\b.{0,40} already in use|address already in use|EADDRINUSE/i,
     cause: (found) => `a port that is in use${after(found.detail)}${of(found)}`,
-    remedy: ({ detail }) =>
-      `\`ss -ltnp${detail && ` 'sport = :${detail}'`}\` on the host shows who has it; give the profile another one, or name it in \`ports\` where only config.yaml on the host has it, so that the plan knows`,
+    // without the number, which the engine hides where it stands in env
+    remedy: () =>
+      "`ss -ltnp` on the host shows who has which port; give the profile another one, or name it in `ports` where only config.yaml on the host has it, so that the plan knows",
   },
   "token-lock": {
     code: /_lock$|^lock_conflict$/,

@@ -39,19 +39,19 @@ const ROWS: readonly [row: keyof typeof CAUSES, said: Partial<Failure>, cause: s
       ),
     },
     "a port that is in use: 8642, says platform api_server (api_server_port_in_use)",
-    "`ss -ltnp 'sport = :8642'` on the host shows who has it; give the profile another one",
+    "`ss -ltnp` on the host shows who has which port; give the profile another one",
   ],
   [
     "port-in-use",
     { words: "ERROR gateway.run: Gateway exiting cleanly: api_server: Port 8642 already in use." },
     "a port that is in use: 8642",
-    "`ss -ltnp 'sport = :8642'` on the host shows who has it",
+    "`ss -ltnp` on the host shows who has which port; ",
   ],
   [
     "port-in-use",
     { words: "OSError: [Errno 98] error while attempting to bind: address already in use" },
     "a port that is in use",
-    "`ss -ltnp` on the host shows who has it",
+    "`ss -ltnp` on the host shows who has which port; ",
   ],
   [
     "token-lock",

@@ -40,6 +40,7 @@ import { foreignUnitNotExcluded } from "./seen/foreign-unit-not-excluded";
 import { hostNotSeen } from "./seen/host-not-seen";
 import { sameMachine } from "./seen/same-machine";
 import { systemdTooOld } from "./seen/systemd-too-old";
+import { apiServerNotAskable } from "./settings/api-server-not-askable";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
 import { disabledPlatformStarts } from "./settings/disabled-platform-starts";
@@ -74,6 +75,7 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   portNotKnown,
   portNotAllocated,
   apiServerWithoutKey,
+  apiServerNotAskable,
   disabledPlatformStarts,
   ignoredConfigSpelling,
   multiplexingInNamedProfile,

@@ -300,3 +300,52 @@ ruleTable("watchdog-without-setting", [
     [],
   ],
 ]);
+
+const byApi = { health: { ready: { api: true } } };
+const notAskable = (what: string) =>
+  `error vm1/a at profiles.a.health.ready.api: the gateway of a is ready by its API server's answer, but ${what}`;
+
+ruleTable("api-server-not-askable", [
+  [
+    "no API server",
+    { a: vm1(byApi) },
+    {},
+    [notAskable("no address of one follows from what is declared for it")],
+  ],
+  [
+    "a port that is known later",
+    { a: vm1({ ...byApi, env: { ...API, API_SERVER_PORT: { config: "port" } } }) },
+    {},
+    [notAskable("no address of one follows from what is declared for it")],
+  ],
+  [
+    "a key in config.yaml",
+    { a: vm1({ ...byApi, ...apiServer({ enabled: true, extra: { key: API.API_SERVER_KEY } }) }) },
+    {},
+    [notAskable("the key of its API server is not in env, where the host would find it")],
+  ],
+  [
+    "another address of the host",
+    { a: vm1({ ...byApi, env: { ...API, API_SERVER_HOST: "10.0.0.1" } }) },
+    {},
+    [notAskable("its API server does not listen on the host itself, where it would be asked")],
+  ],
+  [
+    "another address with an allocated port",
+    { a: vm1({ ...byApi, ports: "allocate", env: { ...API, API_SERVER_HOST: "::1" } }) },
+    {},
+    [notAskable("its API server does not listen on the host itself, where it would be asked")],
+  ],
+  [
+    "another name",
+    { a: vm1({ ...byApi, env: { ...API, API_SERVER_MODEL_NAME: "x" } }) },
+    {},
+    [notAskable("its API server is told to answer with another name")],
+  ],
+  [
+    "none for what can be asked, or has an address",
+    { a: vm1({ ...byApi, env: API }), b: vm1({ health: { ready: { api: "http://127.0.0.1:1" } } }) },
+    {},
+    [],
+  ],
+]);
