@@ -30,6 +30,15 @@ describe("a gateway's allocated ports", () => {
     expect(claims).to.include(claimDigest("port 9301", "organization/fleet/dev"));
   });
 
+  it("are where an API server that is waited for is asked", () => {
+    const health = { healthyForSeconds: 1, deadlineSeconds: 60, ready: { api: true as const } };
+    const inputs = { ...inputsWith({ API_SERVER_PORT: 9301 }), health };
+    expect(ensureOperation(inputs, "key").health).to.deep.equal({
+      ...health,
+      ready: { api: "http://127.0.0.1:9301" },
+    });
+  });
+
   it("are a difference when they change, and none when there are none", () => {
     const olds = { ...inputsWith(), status: "applied" } as GatewayOutputs;
     expect(diffGateway(olds, inputsWith())).to.deep.equal({ changes: false });

@@ -38,8 +38,10 @@ function readyFields(ready: Readiness | undefined, home: string): Record<string,
   if (!ready) return { ready: "none" };
   if ("port" in ready) return { ready: "port", readyPort: String(ready.port) };
   if ("command" in ready) return { ready: "command" };
-  if ("stateFile" in ready)
-    return { ready: "state_file", readyPlatforms: sortedUnique(ready.platforms ?? []).join(" ") };
+  if ("stateFile" in ready) {
+    const platforms = sortedUnique(ready.platforms ?? []).join(" ");
+    return { ready: "state_file", ...(platforms === "" ? {} : { readyPlatforms: platforms }) };
+  }
   const text = "api" in ready ? ready.api : ready.url;
   const url = text === true ? undefined : parseLoopbackUrl(text);
   if (!url) throw new TypeError(`not an address of the host itself: ${text}`);
