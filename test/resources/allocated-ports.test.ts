@@ -13,6 +13,7 @@ const DECLARED = {
   connection: { host: "192.0.2.1" },
   env: { TOKEN: "t" },
   adopt: "refuse",
+  health: { healthyForSeconds: 1, deadlineSeconds: 60 },
   spec: SAMPLE_SPEC,
 };
 
@@ -31,7 +32,7 @@ describe("a gateway's allocated ports", () => {
   });
 
   it("are where an API server that is waited for is asked", () => {
-    const health = { healthyForSeconds: 1, deadlineSeconds: 60, ready: { api: true as const } };
+    const health = { ...DECLARED.health, ready: { api: true as const } };
     const inputs = { ...inputsWith({ API_SERVER_PORT: 9301 }), health };
     expect(ensureOperation(inputs, "key").health).to.deep.equal({
       ...health,
