@@ -69,11 +69,14 @@ describe("what a real gateway says when it cannot run", () => {
   });
 
   it("about a start that nobody foresaw to be one too many", async () => {
-    const other = {
-      env: env(18802),
-      environment: { HERMES_GATEWAY_MAX_STARTS: "" },
-      config: { gateway: { respawn_storm: { max_starts: 1, window_seconds: 600 } } },
-    };
+    const other = { env: env(18802), environment: { HERMES_GATEWAY_MAX_STARTS: "" } };
+    const home = `${ROOT}/profiles/other`;
+    await must(
+      stage.vm,
+      `install -d -o hermes -g hermes -m 700 ${home}
+       printf 'gateway:\\n  respawn_storm: { max_starts: 1, window_seconds: 600 }\\n' >${home}/config.yaml
+       chown hermes: ${home}/config.yaml`,
+    );
     stage.declare({ default: main, other });
     const first = await stage.pulumi.up();
     expect(first.exitCode, first.text).to.equal(0);
@@ -83,7 +86,7 @@ describe("what a real gateway says when it cannot run", () => {
       // it sleeps before it writes anything
       "it was not ready after 6 s: state file says ",
       "cause: Hermes was started too often and sleeps 10 s before it serves\n",
-      `\`rm ${ROOT}/profiles/other/gateway-starts.log\` on the host lets it start at once; `,
+      `\`rm ${home}/gateway-starts.log\` on the host lets it start at once; `,
     );
   });
 });

@@ -28,10 +28,28 @@ gateway_failed() { # <operation> <what was seen>
 own_words() { # <operation>, with $uid of an account's own manager
   get unit "$1"
   state_of "$REPLY" InvocationID
-  : >"$W/words"
-  case $REPLY in '' | *[!0-9a-f]*) return 0 ;; esac
-  journalctl -n 40 -o cat --no-pager --quiet "_SYSTEMD_INVOCATION_ID=$REPLY" ${uid:+"_UID=$uid"} 2>/dev/null 9>&- |
-    head -c 65536 >"$W/words"
+  case $REPLY in
+    '' | *[!0-9a-f]*) ;;
+    *) journalctl -n 40 -o cat --no-pager --quiet "_SYSTEMD_INVOCATION_ID=$REPLY" ${uid:+"_UID=$uid"} 2>/dev/null 9>&- ;;
+  esac | head -c 65536 >"$W/words"
+  start_put_off "$1" >>"$W/words"
+}
+
+# Of a start that is one too many Hermes says in its own log alone, and nothing comes after that line while it sleeps.
+ACCOUNT_LAST='
+IFS= read -r file && IFS= read -r age && [ -f "$file" ] || exit 0
+if [ $(($(date +%s) - $(stat -c %Y -- "$file"))) -le "$age" ]; then tail -n 1 -- "$file" | head -c 4096; fi'
+
+start_put_off() { # <operation>: the last line, when it is of the process that is judged
+  take "$1" user home mainPid
+  process_of "${mainPid:-none}"
+  [ -n "$REPLY" ] || return 0
+  born=${REPLY#* }
+  uptime_centiseconds
+  age=$(((REPLY - born) / 100 + 1))
+  REPLY=$home
+  below_root
+  printf '%s\n%s\n' "$REPLY/logs/errors.log" "$age" | as_account "$user" "$ACCOUNT_LAST" 2>/dev/null
 }
 
 # The state file, when the process that is judged wrote it. One that has ended is known by its pid and by systemd's own

@@ -27,7 +27,7 @@ export function ensureOperation(
   olds?: GatewayOutputs,
   files: readonly HomeFileChange[] = [],
 ): EnsureOperation {
-  const facts = unitFacts(inputs, inputs.env);
+  const facts = unitFacts(inputs, inputs.env, inputs.config);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
