@@ -90,3 +90,38 @@ describe("what a real gateway says when it cannot run", () => {
     );
   });
 });
+
+describe("what a real gateway of an account's own manager says when it cannot run", () => {
+  const profile = { scope: "user", env: env(18802), health: { healthyForSeconds: 10 } } as const;
+  const stage = useHermes((made) => ({ fleet: made.profiles({ mine: profile }) }));
+
+  it("is read of its own journal and state file", async () => {
+    await must(
+      stage.vm,
+      `systemd-run --quiet --collect --unit=foreign python3 -m http.server --bind 127.0.0.1 18802
+       for n in $(seq 50); do ss -ltnH "sport = 18802" | grep -q . && break; sleep 0.1; done`,
+    );
+    expectFailure(
+      await stage.pulumi.up(),
+      "ExecMainStatus=78",
+      "cause: a port that is in use: ",
+      ", says platform api_server (api_server_port_in_use)\n",
+      "remedy: `ss -ltnp` on the host shows who has which port; ",
+      "_SYSTEMD_USER_UNIT=hermes-gateway-mine.service -n 50` on the host shows more",
+    );
+  });
+
+  it("and what it only printed, of its journal", async () => {
+    await must(
+      stage.vm,
+      "systemctl stop foreign; install -D -m 755 /usr/local/bin/hermes /opt/other/bin/hermes",
+    );
+    await must(stage.vm, "sed -i '1s|.*|#!/usr/bin/python3|' /opt/other/bin/hermes");
+    stage.declare({ mine: { ...profile, executable: "/opt/other/bin/hermes" } });
+    expectFailure(
+      await stage.pulumi.up(),
+      "cause: the Python that runs Hermes lacks a package: hermes_cli\n",
+      "remedy: install Hermes again with what its platforms need",
+    );
+  });
+});
