@@ -4,6 +4,7 @@ export type FindingSeverity = "error" | "warning";
 /** Permanent codes of what can be wrong with a fleet as declared. Kebab-case, never reused. */
 export const FINDING_CODES = [
   "acceptance-unused",
+  "api-server-not-askable",
   "api-server-without-key",
   "config-refusal-restarts",
   "contends-with-another-stack",
@@ -57,6 +58,8 @@ export const FINDING_CODES = [
   "unit-name-of-another-profile",
   "unit-name-unknown-to-hermes",
   "wants-excluded",
+  "watchdog-setting-ignored",
+  "watchdog-without-setting",
 ] as const;
 
 /** One of {@link FINDING_CODES}. */

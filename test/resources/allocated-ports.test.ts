@@ -13,6 +13,7 @@ const DECLARED = {
   connection: { host: "192.0.2.1" },
   env: { TOKEN: "t" },
   adopt: "refuse",
+  health: { healthyForSeconds: 1, deadlineSeconds: 60 },
   spec: SAMPLE_SPEC,
 };
 
@@ -28,6 +29,15 @@ describe("a gateway's allocated ports", () => {
     expect(env.variables).to.deep.equal({ TOKEN: "t", API_SERVER_PORT: "9301" });
     expect(env.recorded).to.deep.equal({ TOKEN: "t", API_SERVER_PORT: "9300" });
     expect(claims).to.include(claimDigest("port 9301", "organization/fleet/dev"));
+  });
+
+  it("are where an API server that is waited for is asked", () => {
+    const health = { ...DECLARED.health, ready: { api: true as const } };
+    const inputs = { ...inputsWith({ API_SERVER_PORT: 9301 }), health };
+    expect(ensureOperation(inputs, "key").health).to.deep.equal({
+      ...health,
+      ready: { api: "http://127.0.0.1:9301" },
+    });
   });
 
   it("are a difference when they change, and none when there are none", () => {

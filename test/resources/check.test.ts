@@ -66,6 +66,12 @@ describe("check of a gateway", () => {
     expect(reasons({ ...REST, spec: SAMPLE_SPEC, health: command }).join()).to.match(
       /^health\.ready\.command\[0\] "relative" is not an absolute path; /,
     );
+    const fleetOnly = { ...REST, spec: SAMPLE_SPEC, health: { ...health, ready: { api: true } } };
+    expect(reasons(fleetOnly)).to.deep.equal([
+      "health.ready.api true is known only to a fleet; write the address, such as http://127.0.0.1:8642",
+    ]);
+    for (const ports of [{ API_SERVER_PORT: 9300 }, { API_SERVER_PORT: UNKNOWN }, UNKNOWN])
+      expect(reasons({ ...fleetOnly, ports })).to.deep.equal([]);
     const good = { ...health, ready: { port: 1 } };
     expect(reasons({ ...REST, spec: SAMPLE_SPEC, health: good, restartBy: "signal" })).to.deep.equal([]);
   });

@@ -148,6 +148,14 @@ describe("the request for a transaction", () => {
   const readiness: [ready: Readiness | undefined, fields: object][] = [
     [undefined, { ready: "none" }],
     [{ stateFile: true }, { ready: "state_file" }],
+    [
+      { stateFile: true, platforms: ["signal", "b:api_server"] },
+      { ready: "state_file", readyPlatforms: "b:api_server signal" },
+    ],
+    [
+      { api: "http://127.0.0.1:18801" },
+      { ready: "api", readyAddress: "127.0.0.1", readyPort: "18801", readyName: "coder" },
+    ],
     [{ port: 8642 }, { ready: "port", readyPort: "8642" }],
     [
       { url: "http://[::1]/health?a=b", status: 204 },
@@ -171,6 +179,20 @@ describe("the request for a transaction", () => {
       expect(frames["op/0/ready.command"]).to.equal(
         ready && "command" in ready ? "/bin/a b\n$(c)\n\n" : undefined,
       );
+    });
+  }
+
+  for (const [home, name] of [
+    ["/home/hermes/.hermes", "hermes-agent"],
+    ["/srv/data/profiles/b-1", "b-1"],
+    ["/srv/data/profiles/b/c", "hermes-agent"],
+    ["/home/hermes/.hermes/profiles/default", "hermes-agent"],
+  ] as const) {
+    it(`an API server is ${name} with the home ${home}`, () => {
+      const health = { healthyForSeconds: 1, deadlineSeconds: 60, ready: { api: "http://127.0.0.1:1" } };
+      const paths = { ...ensure("a.service").paths, home };
+      const { operations } = readRequest(applyRequest([ensure("a.service", { health, paths })], LIMITS));
+      expect(operations[0]).to.include({ readyName: name });
     });
   }
 

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import type { Config } from "../../provider/core/config-file/config";
 import { unitFacts } from "../../provider/resources/gateway-profile/unit-facts.js";
 
-const lifeOf = (lines: readonly string[], variables: Record<string, string> = {}) =>
-  unitFacts({ unit: `[Service]\n${lines.join("\n")}\n` }, variables).life;
+const lifeOf = (lines: readonly string[], variables: Record<string, string> = {}, config?: Config) =>
+  unitFacts({ unit: `[Service]\n${lines.join("\n")}\n` }, variables, config).life;
 
 describe("what a unit says of its starts and stops", () => {
   it("is systemd's and Hermes' own where it says nothing", () => {
@@ -29,6 +30,7 @@ describe("what a unit says of its starts and stops", () => {
     ["0", undefined, 0],
     ["-1", undefined, 0],
     ["many", undefined, 5],
+    ["", undefined, 5],
     ["3", "0", 0],
   ];
   for (const [unit, file, maxStarts] of breakers) {
@@ -39,4 +41,15 @@ describe("what a unit says of its starts and stops", () => {
       );
     });
   }
+
+  it("is what config.yaml says of its starts, unless a variable says something else", () => {
+    const config: Config = { gateway: { respawn_storm: { max_starts: 2, window_seconds: 30 } } };
+    const starts = (lines: readonly string[], settings: Config) => {
+      const { maxStarts, startsWindowSeconds } = lifeOf(lines, {}, settings);
+      return [maxStarts, startsWindowSeconds];
+    };
+    expect(starts([], config)).to.deep.equal([2, 30]);
+    expect(starts(["Environment=HERMES_GATEWAY_MAX_STARTS=7"], config)).to.deep.equal([7, 30]);
+    expect(starts([], { gateway: { respawn_storm: { max_starts: "2" } } })).to.deep.equal([5, 120]);
+  });
 });

@@ -4,6 +4,7 @@ import { type DetectedListeners, detectListeners } from "./detect-listeners";
 import { detectMultiplexing, type Multiplexing } from "./detect-multiplexing";
 import { detectMatrixDevice, detectWhatsappSession, type SessionClaim } from "./detect-sessions";
 import { detectSystemdConflicts, type SystemdConflict } from "./detect-systemd-conflicts";
+import { detectWatchdog, type Watchdog } from "./detect-watchdog";
 import { type StopNeed, stopNeed } from "./drain-seconds";
 import { type ProfileSettings, settingsOf } from "./profile-settings";
 
@@ -17,6 +18,7 @@ export interface Detected extends DetectedListeners {
   readonly systemdConflicts: readonly SystemdConflict[];
   readonly multiplexing: Multiplexing;
   readonly stopNeed: StopNeed;
+  readonly watchdog: Watchdog;
 }
 
 /** A profile with what was detected in it. */
@@ -34,6 +36,7 @@ export function detect(profile: FleetProfile<unknown>, digest: (text: string) =>
     systemdConflicts: detectSystemdConflicts(settings),
     multiplexing: detectMultiplexing(settings),
     stopNeed: stopNeed(settings),
+    watchdog: detectWatchdog(settings),
   };
   return { ...profile, detected };
 }

@@ -111,8 +111,12 @@ export interface HealthWindow {
 
 /** The one thing by which a gateway shows that it is ready. Nothing of it is secret. */
 export type Readiness =
-  /** Its `gateway_state.json` says `running`, of the unit's main process. */
-  | { readonly stateFile: true }
+  /** Its `gateway_state.json` says `running`, of the unit's main process, and each of these platforms `connected`. */
+  | { readonly stateFile: true; readonly platforms?: readonly string[] }
+  /**
+   * Its API server answers with its profile's name: at this address, or with `true` on the port that is allocated to it.
+   */
+  | { readonly api: true | string }
   /** A process of its unit listens on this TCP port. */
   | { readonly port: number }
   /** This address of the machine itself answers a GET with this HTTP status. */

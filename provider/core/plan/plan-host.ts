@@ -1,3 +1,4 @@
+import { apiServerAt } from "../detect/api-server";
 import type { DetectedProfile } from "../detect/detect";
 import { isSeen, type SeenHost, type UnseenHost } from "../facts/host-facts";
 import { sortedUnique } from "../order";
@@ -83,9 +84,10 @@ export function planHost(
         claims: claimsOf(member),
         systemd: systemdOf(host, facts),
         ...(member.desired === "stopped" ? { refuseManualStart: true } : {}),
+        ...watchdogOf(member),
         ...member.unit,
       },
-      handling: member.handling,
+      handling: withApiServer(member),
     };
   });
   const groups = connectedComponents(graph).map((places) => ({
@@ -110,6 +112,21 @@ export function planHost(
 function systemdOf({ systemd }: PlannedHost, facts: SeenHost | UnseenHost | undefined): number {
   if (systemd !== undefined) return systemd;
   return isSeen(facts) ? Math.max(facts.systemd, OLDEST_SYSTEMD) : HOST_DEFAULTS.systemd;
+}
+
+/** Where the plan knows the API server that a gateway is waited for, its address. */
+function withApiServer({ handling, detected }: DetectedProfile): GatewayPlan["handling"] {
+  const { ready } = handling.health;
+  if (ready === undefined || !("api" in ready) || ready.api !== true) return handling;
+  const api = apiServerAt(detected);
+  return typeof api === "string" ? { ...handling, health: { ...handling.health, ready: { api } } } : handling;
+}
+
+/** Said only where there is one, as in specs from before it could be. */
+function watchdogOf({
+  detected: { watchdog },
+}: DetectedProfile): Pick<GatewayPlan["spec"], "watchdogSeconds"> {
+  return watchdog.seconds === undefined ? {} : { watchdogSeconds: watchdog.seconds };
 }
 
 function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {

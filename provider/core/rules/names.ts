@@ -79,6 +79,14 @@ export const ENVIRONMENT_NAME: NameRule = {
   remedy: 'use letters, digits and "_", not beginning with a digit, for example "LOG_LEVEL"',
 };
 
+/** Hermes' name of a platform in its state file; one that a multiplexer serves for another profile has that before it. */
+export const PLATFORM: NameRule = {
+  pattern: /^([a-z0-9][a-z0-9_-]{0,63}:)?[a-z0-9][a-z0-9_.-]{0,63}$/,
+  what: "a platform's name",
+  remedy:
+    'write it as the state file does, for example "telegram" or "api_server", and "coder:telegram" where one gateway serves several profiles',
+};
+
 /** Key of a directive, as systemd spells it. */
 export const DIRECTIVE_KEY: NameRule = {
   pattern: /^(X-)?[A-Z][A-Za-z0-9-]*$/,

@@ -59,7 +59,8 @@ export const lifecycleOptions = {
   ),
   timeoutStartSec: option(seconds(0.001), {
     doc: "Longest a start may take, in seconds.",
-    defaultText: "the manager's own, 90 as a rule",
+    defaultText:
+      "the manager's own, 90 as a rule; 390 where config sets gateway.systemd_watchdog_seconds, because the start then lasts until Hermes is ready, and it may sleep for 300 first",
     effect: "reloads",
   }),
   timeoutStopSec: option(seconds(0.001), {

@@ -21,7 +21,7 @@ const OWNED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     RefuseManualStop: `${NEVER}the gateway could not be stopped by an update`,
   },
   Service: {
-    Type: `${NEVER}it is always exec, so that a start fails when the program is missing`,
+    Type: `${NEVER}it is exec, so that a start fails when the program is missing, and notify with gateway.systemd_watchdog_seconds in config`,
     User: "user",
     Group: "group",
     ExecStart: "executable and args",

@@ -27,7 +27,7 @@ const healthOptions = strict({
     effect: "no-restart",
   }),
   ready: option(readySchema.nullable(), {
-    doc: "By what a started gateway shows, besides being active, that it is ready: exactly one of stateFile, port, url and command. It must be ready when healthyForSeconds are over, or at deadlineSeconds at the latest. null: active is enough, also where defaults say otherwise.",
+    doc: "By what a started gateway shows, besides being active, that it is ready: exactly one of stateFile, api, port, url and command. It must be ready when healthyForSeconds are over, or at deadlineSeconds at the latest. null: active is enough, also where defaults say otherwise.",
     defaultText: "none, active is enough",
     effect: "no-restart",
   }),
@@ -73,7 +73,7 @@ const env = option(
 
 const config = {
   config: option(configOption, {
-    doc: "Settings for the profile's own config.yaml, in the same shape, with soul at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with. Kept as a secret.",
+    doc: "Settings for the profile's own config.yaml, in the same shape, with soul at most 8 KiB. They are merged into the file on the host, as its account: comments, order and every other key stay as they are, byte for byte, and what is dropped here goes there. A value of somebody else's under a key of ours is refused, unless adopt is take-over. Ports, credentials and drain times that follow from it are planned with; gateway.systemd_watchdog_seconds makes the unit one of Type=notify with that WatchdogSec=, unless directives say otherwise. Kept as a secret.",
     effect: "restarts",
     default: {},
   }),

@@ -1,12 +1,15 @@
 import type { z } from "zod";
+import { sortedUnique } from "../order";
 import type { Readiness } from "../plan/fleet-plan";
 import { READY_STATUS } from "./profile-defaults";
 import type { readySchema } from "./ready-options";
 
 /** The one way that is written, with its defaults. */
 export function resolveReady(written: z.output<typeof readySchema>): Readiness {
-  const { port, url, status = READY_STATUS, command } = written;
+  const { api, port, url, status = READY_STATUS, command, platforms = [] } = written;
+  if (api !== undefined) return { api };
   if (port !== undefined) return { port };
   if (url !== undefined) return { url, status };
-  return command === undefined ? { stateFile: true } : { command };
+  if (command !== undefined) return { command };
+  return { stateFile: true, ...(platforms.length === 0 ? {} : { platforms: sortedUnique(platforms) }) };
 }

@@ -101,6 +101,8 @@ export const gatewaySpecSchema = strict({
   restartPreventExitStatus: exitStatusTexts,
   /** Seconds; left out: the manager's default. */
   timeoutStartSec: seconds(0.001).optional(),
+  /** Seconds within which Hermes tells systemd that it lives; left out: it never does, nor that it is ready. */
+  watchdogSeconds: z.int().min(1).max(2_147_483_647).optional(),
   /** Seconds. */
   timeoutStopSec: seconds(0.001),
   killMode: z.enum(KILL_MODES),

@@ -3,6 +3,7 @@ import { secondsText } from "../rules/numbers";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { commandLine, quoteWord } from "../unit-file/quote-word";
 import { EXCLUDES_KEY, LOCK_TAKEN_STATUS, lockedCommand } from "./lock-wrapper";
+import { startLines } from "./watchdog";
 
 /**
  * The service unit of one gateway. Lines end in LF, the text ends in one; no ownership mark. Equal specs give equal
@@ -34,9 +35,9 @@ function unitLines(spec: GatewaySpec): string[] {
 }
 
 function serviceLines(spec: GatewaySpec): string[] {
+  const { type, timeout } = startLines(spec);
   return [
-    // exec, not simple: a start then fails when the program, the account or the directory is missing
-    "Type=exec",
+    ...type,
     // an account's own manager can run nothing as somebody else
     spec.scope === "user" ? "" : `User=${spec.user}`,
     spec.scope === "user" || spec.group === undefined ? "" : `Group=${spec.group}`,
@@ -51,7 +52,7 @@ function serviceLines(spec: GatewaySpec): string[] {
     line("RestartForceExitStatus", spec.restartForceExitStatus),
     line("SuccessExitStatus", spec.successExitStatus),
     line("RestartPreventExitStatus", neverRestarting(spec)),
-    spec.timeoutStartSec === undefined ? "" : `TimeoutStartSec=${secondsText(spec.timeoutStartSec)}`,
+    timeout,
     `TimeoutStopSec=${secondsText(spec.timeoutStopSec)}`,
     `KillMode=${spec.killMode}`,
     `KillSignal=${spec.killSignal}`,

@@ -159,7 +159,10 @@ start_winners() {
   stamp_pending
   uptime_centiseconds
   STARTS_AT=$REPLY
-  for i in $WATCHED; do tell_phases "$i"; done
+  for i in $WATCHED; do
+    tell_phases "$i"
+    note_platforms "$i"
+  done
   # shellcheck disable=SC2086 # lists of unit names and of numbers
   {
     [ -z "$known" ] || sc_units --short reset-failed -- $known 2>/dev/null

@@ -2,12 +2,13 @@
 # else's; each leaves one line: yes, no or never, when it began and ended, and what was seen.
 
 ready_words() { # <operation> -> $REPLY what makes it ready; empty when active is enough
-  take "$1" ready readyPort readyUrl
+  take "$1" ready readyPort readyUrl readyName readyPlatforms
   case $ready in
     port) REPLY="port $readyPort" ;;
     url) REPLY=$readyUrl ;;
     command) REPLY="its ready command" ;;
-    state_file) REPLY="its state file" ;;
+    api) REPLY="its API server on port $readyPort, as $readyName" ;;
+    state_file) REPLY="its state file${readyPlatforms:+ with $readyPlatforms connected}" ;;
     *) REPLY= ;;
   esac
 }
@@ -147,67 +148,4 @@ A
     *) seen="the ready command ended with $code" ;;
   esac
   return "$code"
-}
-
-# Read by the account; the words on the outermost level of the file, and only as far as we compare them.
-ACCOUNT_STATE='IFS= read -r file && if [ -f "$file" ]; then head -c 65536 -- "$file"; fi'
-
-look_at_state_file() {
-  take "$1" user home mainPid
-  REPLY=$home
-  below_root
-  state=
-  pid=
-  started=
-  read -r state pid started <<S
-$(printf '%s\n' "$REPLY/gateway_state.json" | as_account "$user" "$ACCOUNT_STATE" 2>/dev/null | state_fields)
-S
-  seen="there is no state file that can be read"
-  [ -n "$state" ] || return 1
-  seen="state file says $state, pid $pid"
-  process_of "${mainPid:-none}"
-  if [ "$pid" != "$mainPid" ]; then
-    seen="$seen is not $mainPid"
-  elif [ "$pid $started" != "$REPLY" ]; then
-    seen="$seen that started at $started, which is not ${REPLY#* }"
-  else
-    [ "$state" != running ] || return 0
-  fi
-  return 1
-}
-
-state_fields() {
-  awk '
-    { text = text $0 "\n" }
-    function keep(word) {
-      if (depth == 1 && named) value[name] = word
-      else name = word
-    }
-    END {
-      size = length(text)
-      for (at = 1; at <= size; at++) {
-        c = substr(text, at, 1)
-        if (c == "\"") {
-          word = ""
-          while (++at <= size && (c = substr(text, at, 1)) != "\"") {
-            if (c == "\\") c = substr(text, ++at, 1)
-            word = word c
-          }
-          if (depth == 1) keep(word)
-        } else if (c == "{" || c == "[") depth++
-        else if (c == "}" || c == "]") depth--
-        else if (c == ":" && depth == 1) named = 1
-        else if (c == "," && depth == 1) named = 0
-        else if (c ~ /[0-9]/ && depth == 1 && named) {
-          word = c
-          while (substr(text, at + 1, 1) ~ /[0-9.]/) word = word substr(text, ++at, 1)
-          keep(word)
-        }
-      }
-      state = value["gateway_state"]
-      pid = value["pid"]
-      started = value["start_time"]
-      if (state !~ /^[a-z_]+$/) exit
-      print substr(state, 1, 30), pid ~ /^[0-9]+$/ ? pid : "-", started ~ /^[0-9]+$/ ? started : "-"
-    }'
 }

@@ -216,23 +216,3 @@ tell_gap() { # <operation>
   fi
   say op "$1" gap "$((reached - since))" "$word" "$old"
 }
-
-gateway_failed() { # <operation> <what was seen>
-  get unit "$1"
-  unit=$REPLY
-  show_units "$unit"
-  state_of "$unit" ExecMainStatus
-  status=$REPLY
-  state_of "$unit" Result
-  fail "$1" gateway-failed "$2; Result=$REPLY ExecMainStatus=$status"
-  failed_op=$1
-  manager_of "$unit"
-  if [ "$REPLY" = - ]; then
-    set -- -u "$unit"
-  else
-    account_entry "$REPLY"
-    set -- "_UID=$entry_uid" "_SYSTEMD_USER_UNIT=${unit#*/}" + "_UID=$entry_uid" "USER_UNIT=${unit#*/}"
-  fi
-  journalctl -n 20 -o cat --no-pager --quiet "$@" >"$W/journal" 2>/dev/null 9>&-
-  say_blobs "$failed_op" journal "$W/journal"
-}

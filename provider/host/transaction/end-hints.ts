@@ -1,3 +1,6 @@
+import type { Cause } from "./causes.js";
+import { isNotReady } from "./gateway-words.js";
+
 /** Exit statuses that say by themselves what is wrong. Source: systemd.exec(5) and Hermes' gateway/restart.py. */
 const STATUSES: Readonly<Record<string, string>> = {
   "1": "exit status 1: Hermes could not start, or another gateway runs in the same home",
@@ -21,13 +24,16 @@ const RESULTS: Readonly<Record<string, string>> = {
   watchdog: "it stopped telling systemd that it lives",
 };
 
-/** What the end of a gateway, or what it was waited for in vain, says of the way to mend it; empty or ends in `; `. */
-export function endHints(detail: string): string {
+/**
+ * What the end of a gateway, or what it was waited for in vain, says of the way to mend it; empty or ends in `; `.
+ * @param causes whether it is known better than by its exit status
+ */
+export function endHints(detail: string, causes: readonly Cause[]): string {
   const [, result = "", status = ""] = /Result=(\S+) ExecMainStatus=(\d+)/.exec(detail) ?? [];
-  const notReady = /^it (was not|cannot be seen to be) ready/.test(detail);
-  const hints = [
-    notReady ? "compare the profile's `health.ready` with what the gateway really does" : STATUSES[status],
-    RESULTS[result],
-  ];
+  const byStatus = isNotReady(detail)
+    ? "compare the profile's `health.ready` with what the gateway really does"
+    : STATUSES[status];
+  const known = causes.map(({ remedy }) => remedy);
+  const hints = [...(known.length > 0 ? known : [byStatus]), RESULTS[result]];
   return hints.flatMap((hint) => (hint === undefined ? [] : [`${hint}; `])).join("");
 }

@@ -1,15 +1,14 @@
 import { HostError, type HostErrorCode } from "../host-error.js";
+import { causesOf } from "./causes.js";
 import { endHints } from "./end-hints.js";
+import type { GatewayWords } from "./gateway-words.js";
 import { tellingLines } from "./journal-lines.js";
 
-/** What is known of one failed operation. */
-export interface Failure {
+/** What is known of one failed operation; `detail` is what the machine reported. */
+export interface Failure extends GatewayWords {
   /** How messages name the machine. */
   readonly host: string;
-  readonly unit: string;
   readonly code: string;
-  /** What the machine reported, one line. */
-  readonly detail: string;
   /** The unit's last journal lines, when it was started. */
   readonly journal?: string;
   /** Where things stand now. */
@@ -90,10 +89,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit} cannot start beside what its exclusion names: ${detail}`,
     remedy: "stop that process on the host, or wait for its end, and run the same command again",
   }),
-  "gateway-failed": ({ unit, detail, journal }) => ({
-    message: `${unit} did not become healthy: ${detail}${journalText(journal)}`,
-    remedy: `${endHints(detail)}\`${journalOf(unit)} -n 50\` on the host shows more`,
-  }),
+  "gateway-failed": gatewayFailed,
   "guard-failed": ({ detail }) => ({
     message: `the host could not be made ready to put itself back, so nothing was begun: ${detail}`,
     remedy:
@@ -143,6 +139,16 @@ export function failureError(failure: Failure): HostError {
     remedy: text.remedy,
     ...(text.subjects ? { subjects: text.subjects } : {}),
   });
+}
+
+function gatewayFailed(failure: Failure): ReturnType<Text> {
+  const { unit, detail, journal } = failure;
+  const causes = causesOf(failure);
+  const lines = causes.map(({ cause }) => `\n  cause: ${cause}`).join("");
+  return {
+    message: `${unit} did not become healthy: ${detail}${lines}${journalText(journal)}`,
+    remedy: `${endHints(detail, causes)}\`${journalOf(unit)} -n 50\` on the host shows more`,
+  };
 }
 
 /** The command that shows a unit's journal to root, whichever manager runs it. */

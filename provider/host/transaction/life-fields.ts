@@ -1,3 +1,4 @@
+import { sortedUnique } from "../../core/order";
 import type { Readiness } from "../../core/plan/fleet-plan";
 import { parseLoopbackUrl } from "../../core/rules/loopback-url";
 import type { EnsureOperation } from "./operation.js";
@@ -8,6 +9,7 @@ export function lifeFields({
   restartBy,
   life,
   stopSeconds,
+  paths,
 }: EnsureOperation): Record<string, string> {
   return {
     healthySeconds: String(Math.ceil(health.healthyForSeconds)),
@@ -17,7 +19,7 @@ export function lifeFields({
     stopSeconds: String(Math.ceil(stopSeconds)),
     maxStarts: String(life.maxStarts),
     startsWindow: String(Math.ceil(life.startsWindowSeconds)),
-    ...readyFields(health.ready),
+    ...readyFields(health.ready, paths.home),
   };
 }
 
@@ -32,19 +34,30 @@ export const WATCH_SPARE_SECONDS = 15;
 /** Longest sleep of Hermes' breaker, which the window grows by when it is foreseen. */
 export const MOST_BREAKER_SECONDS = 300;
 
-function readyFields(ready: Readiness | undefined): Record<string, string> {
+function readyFields(ready: Readiness | undefined, home: string): Record<string, string> {
   if (!ready) return { ready: "none" };
   if ("port" in ready) return { ready: "port", readyPort: String(ready.port) };
   if ("command" in ready) return { ready: "command" };
-  if ("stateFile" in ready) return { ready: "state_file" };
-  const url = parseLoopbackUrl(ready.url);
-  if (!url) throw new TypeError(`not an address of the host itself: ${ready.url}`);
+  if ("stateFile" in ready) {
+    const platforms = sortedUnique(ready.platforms ?? []).join(" ");
+    return { ready: "state_file", ...(platforms === "" ? {} : { readyPlatforms: platforms }) };
+  }
+  const text = "api" in ready ? ready.api : ready.url;
+  const url = text === true ? undefined : parseLoopbackUrl(text);
+  if (!url) throw new TypeError(`not an address of the host itself: ${text}`);
+  const place = { readyAddress: url.address, readyPort: String(url.port) };
+  if ("api" in ready) return { ready: "api", ...place, readyName: apiServerName(home) };
   return {
     ready: "url",
     readyUrl: ready.url,
-    readyAddress: url.address,
-    readyPort: String(url.port),
+    ...place,
     readyPath: url.path,
     readyStatus: String(ready.status),
   };
+}
+
+/** What Hermes' API server calls itself: the profile that the home leads to (api_server.py and profiles.py, 0.19.0). */
+function apiServerName(home: string): string {
+  const [, name = "default"] = /\/profiles\/([a-z0-9][a-z0-9_-]{0,63})\/*$/.exec(home) ?? [];
+  return name === "default" || name === "custom" ? "hermes-agent" : name;
 }

@@ -4,10 +4,10 @@ import { bootstrapCommand } from "../script/host-script.js";
 import { type Answer, readAnswer, type Settled } from "./answer.js";
 import { type Confirmation, confirmOnHost } from "./confirm.js";
 import { innerDigest, NO_BLOCK, renderEnvBlock } from "./env-block.js";
-import { exclusionGroups } from "./exclusion-groups.js";
 import { failureError } from "./failure.js";
+import { failureOf } from "./failure-of.js";
 import { applyRequest, CONFIRM_SECONDS, observeRequest } from "./frames.js";
-import { gapLines, gapText } from "./gap.js";
+import { gapLines } from "./gap.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -141,54 +141,6 @@ function progressReader({ onProgress, onWatching, onArmed }: TransactionOptions)
       else if (line === "watching") onWatching?.();
     }
   };
-}
-
-function failureOf(
-  host: Host,
-  operation: ApplyOperation,
-  index: number,
-  answer: Answer,
-  operations: readonly ApplyOperation[],
-): HostError | undefined {
-  const applied = answer.about.get(index)?.some(([word]) => word === "applied");
-  const own = answer.failures.get(String(index));
-  if (!own && (applied || operation.kind !== "ensure")) return undefined;
-  const groups = own ? [] : exclusionGroups(operations);
-  const cause = own
-    ? index
-    : operations.findIndex((_, i) => groups[i] === groups[index] && answer.failures.has(String(i)));
-  const failure = answer.failures.get(String(cause)) ?? {
-    code: "host-script-failed",
-    detail: "it was left out",
-  };
-  const journal = answer.blobs.get(`${cause}/journal`)?.toString("utf8");
-  return failureError({
-    host: host.label,
-    unit: operations[cause]?.unit ?? operation.unit,
-    ...failure,
-    ...(journal ? { journal } : {}),
-    standing: standing(operations, index, answer),
-    ...(own ? {} : { takenAlong: operation.unit }),
-  });
-}
-
-function standing(operations: readonly ApplyOperation[], index: number, answer: Answer): string {
-  const restored = answer.about.get(index)?.some(([word]) => word === "restored");
-  const groups = exclusionGroups(operations);
-  const elsewhere = new Set(operations.filter((_, i) => groups[i] !== groups[index]).map(({ unit }) => unit));
-  const back = answer.putBack
-    .filter(({ unit }) => !elsewhere.has(unit))
-    .map(
-      ({ unit, activeState, gap }) =>
-        `${unit} is ${activeState} again${gap === undefined ? "" : ` (${gapText(gap)})`}`,
-    );
-  const files = restored ? restoredText(operations[index]) : "nothing of it was changed";
-  const guarded = answer.guarded ? ["the host goes on putting itself back by itself"] : [];
-  return [files, ...back, ...guarded].join(", ");
-}
-
-function restoredText(operation: ApplyOperation | undefined): string {
-  return operation?.recorded ? "the previous files are back" : "the host is as it was before";
 }
 
 function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {

@@ -27,7 +27,7 @@ export function ensureOperation(
   olds?: GatewayOutputs,
   files: readonly HomeFileChange[] = [],
 ): EnsureOperation {
-  const facts = unitFacts(inputs, inputs.env);
+  const facts = unitFacts(inputs, inputs.env, inputs.config);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
@@ -60,7 +60,7 @@ export function ensureOperation(
     paths: facts.paths,
     env: envFile(inputs, digestKey, olds),
     ...(files.length === 0 ? {} : { files }),
-    health: inputs.health,
+    health: healthOf(inputs),
     ...(inputs.restartBy ? { restartBy: inputs.restartBy } : {}),
     life: facts.life,
     stopSeconds: facts.stopSeconds,
@@ -145,6 +145,13 @@ export function lookOperation(
     env: { digestKey, variables: {} },
     ...(files.length === 0 ? {} : { files }),
   };
+}
+
+/** With the port that is allocated to the API server that is waited for. */
+function healthOf({ health, ports }: GatewayInputs): EnsureOperation["health"] {
+  const port = ports?.API_SERVER_PORT;
+  if (health.ready === undefined || !("api" in health.ready) || health.ready.api !== true) return health;
+  return port === undefined ? health : { ...health, ready: { api: `http://127.0.0.1:${port}` } };
 }
 
 function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {

@@ -1,3 +1,4 @@
+import { type Config, leavesOf } from "../../core/config-file/config";
 import { directiveList, directiveValues } from "../../core/unit-file/directive-values";
 import { parseUnitFile } from "../../core/unit-file/parse-unit-file";
 import { splitWords } from "../../core/unit-file/split-words";
@@ -25,15 +26,20 @@ export interface UnitFacts {
 const DEFAULT_STOP_SECONDS = 90;
 
 /** Hermes' own, gateway/status.py: starts, and the seconds in which they are counted. */
-const HERMES_STARTS = { HERMES_GATEWAY_MAX_STARTS: 5, HERMES_GATEWAY_START_WINDOW_S: 120 } as const;
+const HERMES_STARTS = {
+  HERMES_GATEWAY_MAX_STARTS: { option: "max_starts", otherwise: 5 },
+  HERMES_GATEWAY_START_WINDOW_S: { option: "window_seconds", otherwise: 120 },
+} as const;
 
 /**
  * Reads a unit's home, program, exclusions, timeouts and signals out of its text, and in system scope its account.
  * @param variables Those of the profile's `.env`, which win over the unit's in Hermes.
+ * @param config The settings in its config.yaml, which give way to both.
  */
 export function unitFacts(
   { unit, scope, user }: Pick<GatewayInputs, "unit" | "scope" | "user">,
   variables: Readonly<Record<string, string>> = {},
+  config: Config = {},
 ): UnitFacts {
   const file = parseUnitFile(unit);
   const last = (section: string, key: string): string | undefined =>
@@ -44,8 +50,12 @@ export function unitFacts(
   const variableOf = (name: string): string | undefined =>
     environment.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const numberOf = (name: keyof typeof HERMES_STARTS): number => {
-    const value = Number(variables[name] ?? variableOf(name) ?? HERMES_STARTS[name]);
-    return Number.isFinite(value) ? Math.max(0, value) : HERMES_STARTS[name];
+    const { option, otherwise } = HERMES_STARTS[name];
+    const path = `gateway.respawn_storm.${option}`;
+    const set = leavesOf(config).find((leaf) => leaf.path.join(".") === path)?.value;
+    const known = typeof set === "number" ? set : otherwise;
+    const text = variables[name] ?? variableOf(name) ?? "";
+    return Math.max(0, text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : known);
   };
   const words = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
   const { locks, command } = unlockedCommand(splitWords(words, { exec: true }));

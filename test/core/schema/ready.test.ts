@@ -5,7 +5,7 @@ import { fleetOf } from "../support/arbitrary-fleet";
 import { HOSTS, problemsOf, profile } from "../support/refusals";
 
 const WAYS_REMEDY =
-  "write exactly one of stateFile, port, url, command, or leave ready out: active is enough then";
+  "write exactly one of stateFile, api, port, url, command, or leave ready out: active is enough then";
 
 describe("health.ready", () => {
   const readiness = (ready: unknown, defaults: object = {}) =>
@@ -13,6 +13,13 @@ describe("health.ready", () => {
       .health.ready;
   const table: [written: object, resolved: object][] = [
     [{ stateFile: true }, { stateFile: true }],
+    [{ stateFile: true, platforms: [] }, { stateFile: true }],
+    [
+      { stateFile: true, platforms: ["telegram", "b:api_server", "telegram"] },
+      { stateFile: true, platforms: ["b:api_server", "telegram"] },
+    ],
+    [{ api: true }, { api: true }],
+    [{ api: "http://[::1]:8642" }, { api: "http://[::1]:8642" }],
     [{ port: 8642 }, { port: 8642 }],
     [{ url: "http://127.0.0.1:8642/health" }, { url: "http://127.0.0.1:8642/health", status: 200 }],
     [
@@ -41,6 +48,30 @@ describe("health.ready", () => {
       WAYS_REMEDY,
     ],
     [{ port: 1, status: 200 }, ".status", "belongs to url", "leave it out, or write url"],
+    [
+      { port: 1, platforms: ["signal"] },
+      ".platforms",
+      "belongs to stateFile",
+      "leave it out, or write stateFile",
+    ],
+    [
+      { stateFile: true, platforms: ["sig nal"] },
+      ".platforms[0]",
+      '"sig nal" is not a platform\'s name',
+      'write it as the state file does, for example "telegram" or "api_server", and "coder:telegram" where one gateway serves several profiles',
+    ],
+    [
+      { api: false },
+      ".api",
+      "is neither true nor an http address of the host itself",
+      'write true, or an address in numbers, for example "http://127.0.0.1:8642"',
+    ],
+    [
+      { api: "http://10.0.0.1:8642" },
+      ".api",
+      '"http://10.0.0.1:8642" is no http address of the host itself',
+      'write it with an address in numbers, for example "http://127.0.0.1:8642/health"',
+    ],
     [{ stateFile: false }, ".stateFile", "false is not one of true", "write true"],
     [{ port: 65_536 }, ".port", "65536 is too large", "write 65535 or less"],
     [

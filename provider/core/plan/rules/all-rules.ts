@@ -40,6 +40,7 @@ import { foreignUnitNotExcluded } from "./seen/foreign-unit-not-excluded";
 import { hostNotSeen } from "./seen/host-not-seen";
 import { sameMachine } from "./seen/same-machine";
 import { systemdTooOld } from "./seen/systemd-too-old";
+import { apiServerNotAskable } from "./settings/api-server-not-askable";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
 import { disabledPlatformStarts } from "./settings/disabled-platform-starts";
@@ -51,6 +52,8 @@ import { portNotAllocated } from "./settings/port-not-allocated";
 import { portNotKnown } from "./settings/port-not-known";
 import { stopLeavesChildren } from "./settings/stop-leaves-children";
 import { stopTimeoutBelowDrain } from "./settings/stop-timeout-below-drain";
+import { watchdogSettingIgnored } from "./settings/watchdog-setting-ignored";
+import { watchdogWithoutSetting } from "./settings/watchdog-without-setting";
 
 /** Rules about one profile, in the order in which findings show. */
 export const PROFILE_RULES: readonly ProfileRule[] = [
@@ -72,11 +75,14 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   portNotKnown,
   portNotAllocated,
   apiServerWithoutKey,
+  apiServerNotAskable,
   disabledPlatformStarts,
   ignoredConfigSpelling,
   multiplexingInNamedProfile,
   stopTimeoutBelowDrain,
   configRefusalRestarts,
+  watchdogSettingIgnored,
+  watchdogWithoutSetting,
 ];
 
 /** Rules about the gateways of one host. */

@@ -254,3 +254,98 @@ ruleTable("multiplexing-in-named-profile", [
   ],
   ["none for the default one", { default: vm1(multiplex) }, {}, []],
 ]);
+
+const watchdog = (value: unknown) => ({ config: { gateway: { systemd_watchdog_seconds: value } } });
+const watchdogSec = (value: unknown) => ({ directives: { Service: { WatchdogSec: value } } });
+
+ruleTable("watchdog-setting-ignored", [
+  [
+    "a span with a unit, which only systemd reads",
+    { a: vm1(watchdog("60s")) },
+    {},
+    [
+      "warning vm1/a at profiles.a.config.gateway.systemd_watchdog_seconds: Hermes takes no watchdog from profiles.a.config.gateway.systemd_watchdog_seconds of a, which is no whole number of seconds from 0 to 2147483647",
+    ],
+  ],
+  [
+    "none for a number, for one as text, and for one that switches it off",
+    {
+      a: vm1(watchdog(60)),
+      b: vm1(watchdog("60")),
+      c: vm1(watchdog(0)),
+    },
+    {},
+    [],
+  ],
+]);
+
+ruleTable("watchdog-without-setting", [
+  [
+    "a unit alone",
+    { a: vm1(watchdogSec("30s")), b: vm1({ ...watchdog(0), ...watchdogSec(5) }) },
+    {},
+    [
+      "warning vm1/a at profiles.a.directives.Service.WatchdogSec: systemd kills the gateway of a every 30s, unless gateway.systemd_watchdog_seconds stands in config.yaml on the host: without it Hermes gives no sign of life",
+      "warning vm1/b at profiles.b.directives.Service.WatchdogSec: systemd kills the gateway of b every 5, unless gateway.systemd_watchdog_seconds stands in config.yaml on the host: without it Hermes gives no sign of life",
+    ],
+  ],
+  [
+    "none with the setting, and for a directive that switches it off",
+    {
+      a: vm1({ ...watchdog(60), ...watchdogSec(30) }),
+      b: vm1(watchdogSec(0)),
+      c: vm1(watchdog(60)),
+    },
+    {},
+    [],
+  ],
+]);
+
+const byApi = { health: { ready: { api: true } } };
+const notAskable = (what: string) =>
+  `error vm1/a at profiles.a.health.ready.api: the gateway of a is ready by its API server's answer, but ${what}`;
+
+ruleTable("api-server-not-askable", [
+  [
+    "no API server",
+    { a: vm1(byApi) },
+    {},
+    [notAskable("no address of one follows from what is declared for it")],
+  ],
+  [
+    "a port that is known later",
+    { a: vm1({ ...byApi, env: { ...API, API_SERVER_PORT: { config: "port" } } }) },
+    {},
+    [notAskable("no address of one follows from what is declared for it")],
+  ],
+  [
+    "a key in config.yaml",
+    { a: vm1({ ...byApi, ...apiServer({ enabled: true, extra: { key: API.API_SERVER_KEY } }) }) },
+    {},
+    [notAskable("the key of its API server is not in env, where the host would find it")],
+  ],
+  [
+    "another address of the host",
+    { a: vm1({ ...byApi, env: { ...API, API_SERVER_HOST: "10.0.0.1" } }) },
+    {},
+    [notAskable("its API server does not listen on the host itself, where it would be asked")],
+  ],
+  [
+    "another address with an allocated port",
+    { a: vm1({ ...byApi, ports: "allocate", env: { ...API, API_SERVER_HOST: "::1" } }) },
+    {},
+    [notAskable("its API server does not listen on the host itself, where it would be asked")],
+  ],
+  [
+    "another name",
+    { a: vm1({ ...byApi, env: { ...API, API_SERVER_MODEL_NAME: "x" } }) },
+    {},
+    [notAskable("its API server is told to answer with another name")],
+  ],
+  [
+    "none for what can be asked, or has an address",
+    { a: vm1({ ...byApi, env: API }), b: vm1({ health: { ready: { api: "http://127.0.0.1:1" } } }) },
+    {},
+    [],
+  ],
+]);
