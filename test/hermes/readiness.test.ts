@@ -70,6 +70,27 @@ describe("a real gateway that waits for its platforms", () => {
     expect(platforms).to.deep.equal({ api_server: "connected", signal: "connected" });
   });
 
+  it("does not take what an earlier process left in the state file for its own", async () => {
+    const irc =
+      "file['platforms']['irc'] = {'state': 'connected', 'updated_at': '2026-01-01T00:00:00+00:00'}";
+    await must(
+      stage.vm,
+      `systemctl stop ${unitOf("b")}; cd ${HOMES}/b && runuser -u hermes -- python3 -c "
+import json
+file = json.load(open('gateway_state.json'))
+${irc}
+json.dump(file, open('gateway_state.json', 'w'))"; systemctl start ${unitOf("b")}`,
+    );
+    await ready(stage.vm, "b");
+    expect((await seen(stage.vm, "b")).b.platforms).to.include({ irc: "connected" });
+    stage.declare({ a, b: { ...b, ...waitsFor("irc"), environment: { A: "2" } } });
+    expectFailure(
+      await stage.pulumi.up(),
+      "it was not ready after 8 s: platform irc: not in the state file since the start; Result=success",
+      "remedy: compare the profile's `health.ready` with what the gateway really does; ",
+    );
+  });
+
   /** In the host's own part of .env, where no plan sees it. */
   async function signalByHand(account: string): Promise<void> {
     await must(

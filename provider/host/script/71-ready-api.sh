@@ -42,10 +42,14 @@ if [[ $body =~ $pattern ]]; then name=${BASH_REMATCH[1]}; fi
 printf "%s %s\n" "$status" "$name"'
 
 look_at_api() {
-  # The key goes to nobody else: whoever has the port must be a process of the unit.
-  look_at_port "$1" || return 1
   take "$1" user home mainPid readyAddress readyPort readyName
   api="API server on port $readyPort"
+  # The key goes to nobody else: whoever has the port must be a process of the unit.
+  look_at_port "$1" || return 1
+  if ! sockets_of "$mainPid"; then
+    seen="$api is not asked: it cannot be told whose it is"
+    return 1
+  fi
   if ! command -v bash >/dev/null 2>&1; then
     seen="$api cannot be asked: the host has no bash"
     verdict=never

@@ -15,6 +15,7 @@ const PARTS = ["10-base.sh", "40-account.sh", "71-ready-api.sh"]
 /** A look at the API server of the profile coder, whose port is the gateway's or somebody else's. */
 const LOOK = `${PARTS}
 look_at_port() { seen="port: a process outside of it listens"; [ -n "$OWN" ]; }
+sockets_of() { [ -n "$KNOWN" ]; }
 runuser() { shift 3; "$@"; }
 timeout() { shift 3; "$@"; }
 put user 0 hermes
@@ -73,6 +74,7 @@ describe("a look at an API server", () => {
           HERMES_FLEET_ROOT: folder,
           PORT: String(port),
           OWN: "yes",
+          KNOWN: "yes",
           ...variables,
         },
       },
@@ -141,6 +143,9 @@ describe("a look at an API server", () => {
   it("gives the key to nobody but the gateway", async () => {
     expect(await look(`API_SERVER_KEY=${KEY}\n`, { OWN: "" })).to.equal(
       "1 port: a process outside of it listens",
+    );
+    expect(await look(`API_SERVER_KEY=${KEY}\n`, { KNOWN: "" })).to.equal(
+      "1 API server on port PORT is not asked: it cannot be told whose it is",
     );
     expect(keys).to.deep.equal([]);
   });

@@ -98,6 +98,17 @@ describe("what is read of a state file", () => {
     ]);
   });
 
+  it("is nothing of a list of platforms, whatever stood before it", () => {
+    const listed = {
+      pid: 7,
+      start_time: 70,
+      gateway_state: "running",
+      other: { a: {} },
+      platforms: [platform("connected")],
+    };
+    expect(fields(JSON.stringify(listed), "a")).to.equal("running 7 70\na - - -\n");
+  });
+
   it("is no word that is not plain: what could be more than a code is left out", () => {
     const text = file({ a: { ...platform("connec ted", "$(id) x"), updated_at: "now; then" } });
     expect(fields(text, "a")).to.equal("running 7 70\na - - -\n");
