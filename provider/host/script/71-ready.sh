@@ -126,7 +126,8 @@ shift 3
 exec "$@"'
 
 look_at_command() {
-  take "$1" user home
+  take "$1" user home gatewayHome
+  home=${gatewayHome:-$home}
   words=$W/op/$1/ready.command
   REPLY=$home
   below_root
@@ -153,8 +154,8 @@ A
 ACCOUNT_STATE='IFS= read -r file && if [ -f "$file" ]; then head -c 65536 -- "$file"; fi'
 
 look_at_state_file() {
-  take "$1" user home mainPid
-  REPLY=$home
+  take "$1" user home mainPid gatewayHome
+  REPLY=${gatewayHome:-$home}
   below_root
   state=
   pid=

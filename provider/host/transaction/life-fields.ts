@@ -8,7 +8,7 @@ export function lifeFields({
   restartBy,
   life,
   stopSeconds,
-}: EnsureOperation): Record<string, string> {
+}: Pick<EnsureOperation, "health" | "restartBy" | "life" | "stopSeconds">): Record<string, string> {
   return {
     healthySeconds: String(Math.ceil(health.healthyForSeconds)),
     deadlineSeconds: String(Math.ceil(health.deadlineSeconds)),
