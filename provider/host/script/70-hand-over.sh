@@ -158,7 +158,7 @@ stop_going() {
   for i in $OPS; do
     take "$i" kind unit
     if contains "$REMOVES" "$i" && alive "$i"; then
-      set -- "$@" "$unit"
+      contains "$*" "$unit" || set -- "$@" "$unit"
     elif ! contains "$STOPS" "$unit"; then
       continue
     fi

@@ -193,6 +193,8 @@ function servedFields(operation: ApplyOperation): Record<string, string> {
   const life = { killSignal: "", maxStarts: 0, startsWindowSeconds: 0 };
   return {
     restarts: "yes",
+    // there is no unit file; what counts is whether anything was recorded
+    oldHash: operation.recorded === undefined ? "-" : "recorded",
     gatewayHome: served.gatewayHome,
     object: unitObjectPath(unitName(operation.unit)),
     startLimit: "yes",

@@ -5,6 +5,7 @@ import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
+import { changeArrived, untilChangeArrives } from "./coming-changes.js";
 import { touchesHost } from "./diff.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
 import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
@@ -30,17 +31,21 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
     const session = sessionOf(inputs);
     return await withFreshFiles(async () => {
       const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
-      const result = await session.apply(
+      const applied = session.apply(
         isServed(inputs)
           ? serveOperation(inputs, digestKey, undefined, changes)
           : ensureOperation(inputs, digestKey, undefined, { files: changes }),
       );
+      told(inputs);
+      const result = await applied;
       return { id, outs: outputs(inputs, digestKey, result, recorded) };
     });
   } catch (error) {
     const failure = redacted(error, inputs);
     if (!isPutBack(error)) throw failure;
     throw partialFailure(id, { ...inputs, digestKey, status: "rolled-back" }, failure);
+  } finally {
+    told(inputs);
   }
 }
 
@@ -60,7 +65,14 @@ export async function updateGateway(
     const failure = redacted(error, news, olds);
     if (!isPutBack(error)) throw failure;
     throw partialFailure(gatewayId(news), { ...olds, status: "rolled-back" }, failure);
+  } finally {
+    told(news);
   }
+}
+
+/** Whoever goes together with this gateway need not wait any longer. */
+function told(inputs: GatewayInputs): void {
+  if (!isServed(inputs)) changeArrived(inputs.hostKey, refOf(inputs));
 }
 
 async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
@@ -72,8 +84,12 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
     stays ? undefined : planFiles({ session, digestKey, olds }),
   ]);
   const leaving = leavingOperation(olds, news, leftFiles?.changes);
+  if (isServed(olds) !== isServed(news))
+    await untilChangeArrives(news.hostKey, refOf(isServed(olds) ? olds : news));
   const left = leaving ? session.apply(leaving) : undefined;
-  const [result] = await Promise.all([session.apply(operationFor(olds, news, files.changes)), left]);
+  const applied = session.apply(operationFor(olds, news, files.changes));
+  told(news);
+  const [result] = await Promise.all([applied, left]);
   return { outs: outputs(news, digestKey, result, files.recorded) };
 }
 

@@ -3,10 +3,12 @@ import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
 import { runtimeDigest } from "../../core/units/runtime-digest";
+import { unitRef } from "../../core/units/unit-ref";
 import { envValueProblem } from "../../host/transaction/env-block.js";
 import type { CheckFailure } from "../check-failure.js";
 import { isPort } from "../port-ledger/properties.js";
 import { hasUnknown } from "../unknown.js";
+import { expectChange } from "./coming-changes.js";
 import { connectionProblems } from "./connection-problems.js";
 import { fileProblems } from "./file-problems.js";
 import { handlingProblems } from "./handling-problems.js";
@@ -50,6 +52,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
   rememberPlannedHome(spec.hostKey, spec.home, String(rest.owner));
   const served = servedInputs(spec);
+  if (!served) expectChange(spec.hostKey, unitRef(spec));
   const unit = served ? "" : typeof kept === "string" && kept !== "" ? kept : renderGatewayUnit(spec);
   return {
     inputs: {
