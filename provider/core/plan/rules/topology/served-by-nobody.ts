@@ -19,7 +19,7 @@ export const servedByNobody: HostRule = ({ hostKey, serving }) =>
       remedy:
         root === undefined
           ? `leave home out, or move it below the profiles directory, or set topology: per-profile on ${hostKey}`
-          : `place the profile default of ${unit.user} there, or set topology: per-profile on ${hostKey}`,
+          : `place the profile whose home ${root} is there too, default as a rule, with user: ${unit.user}; or set topology: per-profile on ${hostKey}`,
       path: pathOf(["profiles", key, root === undefined ? "home" : "user"]),
     };
   });
