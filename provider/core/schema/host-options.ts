@@ -18,7 +18,7 @@ export function foreignOption(standard?: (typeof FOREIGN_POLICIES)[number]) {
 /** Who serves the profiles of an account; the host's own word beats the fleet's. */
 export function topologyOption(standard: string) {
   return option(z.enum(TOPOLOGIES), {
-    doc: "Who serves the profiles of an account: per-profile (each has a gateway and a unit of its own), or multiplexed (the gateway of the account's default profile serves all of them, and they have no unit; what they listened on is reached at its API server under /p/<profile>/). Written out, it is also pinned in config.yaml, so that Hermes does not change it by itself: gateway.multiplex_profiles and gateway.auto_multiplex_migration of the default profile, with per-profile gateway.standalone of the others.",
+    doc: "Who serves the profiles of an account: per-profile (each has a gateway and a unit of its own), or multiplexed (the gateway of the account's default profile serves all of them, and they have no unit; its API server answers for each under /p/<profile>/). Written out, it is also pinned in config.yaml, so that Hermes does not change it by itself: gateway.multiplex_profiles and gateway.auto_multiplex_migration of the default profile, with per-profile gateway.standalone of the others.",
     defaultText: standard,
     effect: "restarts",
   });

@@ -5,8 +5,9 @@ ENV_END='# <<< hermes-fleet <<<'
 
 # In: four lines an operation: number, executable, home, octal text of the digest's key block (empty: do not look).
 # Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), how many
-# seconds ago the starts of the last hour were that Hermes has in its log; of a home below another one's profiles/ also
-# whether that one's gateway serves it, as Hermes itself finds out before a start, and whether Hermes has made it so by itself.
+# seconds ago the starts of the last hour were that Hermes has in its log. Of a home below another one's profiles/ also
+# whether that one's gateway serves it, as Hermes itself finds out before a start (a list of profiles, and one that keeps
+# itself out, are left to Hermes), and whether Hermes has made it so by itself.
 ACCOUNT_LOOK='
 while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= read -r key; do
   e=missing
@@ -29,7 +30,9 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
   r=${home%/profiles/*}
   if [ "$r/profiles/${home##*/}" = "$home" ]; then
     if [ -f "$r/gateway_migration.json" ]; then m=migrated; fi
-    if [ -f "$r/gateway.pid" ] && grep -Eqs "^[^#]*multiplex_profiles[\"]?[[:space:]]*:[[:space:]]*[\"]?([Tt]rue|TRUE|[Yy]es|[Oo]n)" "$r/config.yaml"; then
+    y="[\"]?[[:space:]]*:[[:space:]]*[\"]?([Tt]rue|TRUE|[Yy]es|[Oo]n)"
+    if [ -f "$r/gateway.pid" ] && grep -Eqs "^[^#]*multiplex_profiles$y" "$r/config.yaml" &&
+      ! grep -Eqs "^[^#]*multiplex_profile_allowlist" "$r/config.yaml" && ! grep -Eqs "^[^#]*standalone$y" "$home/config.yaml"; then
       p=$(sed -n "s/.*\"pid\": *\([0-9]*\).*/\1/p" "$r/gateway.pid")
       if [ -n "$p" ] && kill -0 "$p"; then m=${m}serving; fi
     fi

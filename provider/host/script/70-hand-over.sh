@@ -192,13 +192,13 @@ start_winners() {
   starts=
   restarts=
   signals=
-  later=
+  afterwards=
   LEFT_TO_SYSTEMCTL=
   for i in $OPS; do
     alive "$i" || continue
     take "$i" unit due restartBy startLimit startsAfter
     case $due in
-      start) if [ -n "$startsAfter" ]; then later="$later $unit"; else starts="$starts $unit"; fi ;;
+      start) if [ -n "$startsAfter" ]; then afterwards="$afterwards $unit"; else starts="$starts $unit"; fi ;;
       yes)
         state_before "$unit" ActiveState
         if [ "$restartBy$REPLY" = signalactive ]; then signals="$signals $i"; else restarts="$restarts $unit"; fi
@@ -223,7 +223,7 @@ start_winners() {
     [ -z "$signals" ] || restart_by_signal $signals
     [ -z "$LEFT_TO_SYSTEMCTL" ] ||
       told_while "restarting$LEFT_TO_SYSTEMCTL" sc_units restart -- $LEFT_TO_SYSTEMCTL 2>>"$W/start.err"
-    [ -z "$later" ] || told_while "starting$later" sc_units start -- $later 2>>"$W/start.err"
+    [ -z "$afterwards" ] || told_while "starting$afterwards" sc_units start -- $afterwards 2>>"$W/start.err"
   }
   forgive_stopped
 }

@@ -101,13 +101,13 @@ ruleTable("setting-of-served-profile", [
     MULTIPLEXED,
     [
       "error vm1/a at profiles.a.desired: a has desired stopped, and default, whose gateway serves it on vm1, has running by priority",
-      "error vm1/a at profiles.a.scope: a has scope user, and default, whose gateway serves it on vm1, has system",
+      "warning vm1/a at profiles.a.scope: a has scope user, and default, whose gateway serves it on vm1, has system",
       "warning vm1/a at profiles.a.priority: a has priority 3, and default, whose gateway serves it on vm1, has 0",
     ],
   ],
   [
-    "none where all have the same",
-    { default: vm1(), a: vm1() },
+    "none where all have the same, or say nothing of their own",
+    { default: vm1({ desired: "stopped" }), a: vm1() },
     { ...MULTIPLEXED, defaults: { scope: "user", priority: 3 } },
     [],
   ],

@@ -31,16 +31,16 @@ interface Difference {
 
 function differing(profile: DetectedProfile, server: DetectedProfile): Difference[] {
   const differs = (option: Option) => textOf(profile, option) !== textOf(server, option);
-  const per = `, or set topology: per-profile`;
+  const per = ", or set topology: per-profile";
   const found: Difference[] = [];
-  if (differs("desired"))
+  if (profile.desired !== undefined && differs("desired"))
     found.push({
       option: "desired",
       severity: profile.desired === "running" ? "warning" : "error",
       remedy: `leave it out, or take ${profile.key} off the host${per}`,
     });
   if (differs("scope"))
-    found.push({ option: "scope", severity: "error", remedy: `write the scope of ${server.key}${per}` });
+    found.push({ option: "scope", severity: "warning", remedy: `write the scope of ${server.key}${per}` });
   if (differs("priority"))
     found.push({
       option: "priority",
