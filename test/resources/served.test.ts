@@ -1,10 +1,5 @@
 import { expect } from "chai";
 import { exclusionGroups } from "../../provider/host/transaction/exclusion-groups.js";
-import {
-  changeArrived,
-  expectChange,
-  untilChangeArrives,
-} from "../../provider/resources/gateway-profile/coming-changes.js";
 import { ensureOperation, removeOperation } from "../../provider/resources/gateway-profile/operations.js";
 import { otherOwnerOf } from "../../provider/resources/gateway-profile/planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "../../provider/resources/gateway-profile/properties.js";
@@ -14,6 +9,7 @@ import {
   type Served,
   serveOperation,
 } from "../../provider/resources/gateway-profile/served-operations.js";
+import { arriveAt, expectAt, togetherAt } from "../../provider/resources/gateway-profile/together.js";
 import { pathsOf, refOf } from "../../provider/resources/gateway-profile/unit-place.js";
 import { sampleInputs, sampleOutputs } from "./support/sample-gateway";
 
@@ -86,19 +82,20 @@ describe("a profile that another one's gateway serves", () => {
   });
 });
 
-describe("the wait for a change of another unit", () => {
-  it("ends at once when none is coming", async () => {
-    await untilChangeArrives("vm9", SERVER);
+describe("operations that go together", () => {
+  it("wait for nobody when nobody is expected", async () => {
+    await togetherAt("vm9", SERVER, "default");
   });
 
-  it("ends when it is on its way, for everybody", async () => {
-    expectChange("vm9", SERVER);
-    const ended: string[] = [];
-    const waiting = ["a", "b"].map((name) => untilChangeArrives("vm9", SERVER).then(() => ended.push(name)));
-    await Promise.resolve();
-    expect(ended).to.deep.equal([]);
-    changeArrived("vm9", SERVER);
+  it("wait until all who are expected have come, and go at once", async () => {
+    for (const key of ["default", "a", "b"]) expectAt("vm9", SERVER, key);
+    const gone: string[] = [];
+    const waiting = ["a", "default"].map((key) => togetherAt("vm9", SERVER, key).then(() => gone.push(key)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(gone).to.deep.equal([]);
+    arriveAt("vm9", SERVER, "b");
     await Promise.all(waiting);
-    expect(ended).to.deep.equal(["a", "b"]);
+    expect(gone).to.deep.equal(["a", "default"]);
+    await togetherAt("vm9", SERVER, "a");
   });
 });

@@ -5,7 +5,6 @@ import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
-import { changeArrived, untilChangeArrives } from "./coming-changes.js";
 import { touchesHost } from "./diff.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
 import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
@@ -13,6 +12,7 @@ import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { secretSettings } from "./secret-settings.js";
 import { ceaseOperation, isServed, serveOperation } from "./served-operations.js";
+import { arrive, together } from "./switch.js";
 import { refOf } from "./unit-place.js";
 
 /** A gateway's id: `<host key>/<profile key>`. */
@@ -31,13 +31,12 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
     const session = sessionOf(inputs);
     return await withFreshFiles(async () => {
       const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
-      const applied = session.apply(
+      await together(inputs);
+      const result = await session.apply(
         isServed(inputs)
           ? serveOperation(inputs, digestKey, undefined, changes)
           : ensureOperation(inputs, digestKey, undefined, { files: changes }),
       );
-      told(inputs);
-      const result = await applied;
       return { id, outs: outputs(inputs, digestKey, result, recorded) };
     });
   } catch (error) {
@@ -45,7 +44,7 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
     if (!isPutBack(error)) throw failure;
     throw partialFailure(id, { ...inputs, digestKey, status: "rolled-back" }, failure);
   } finally {
-    told(inputs);
+    arrive(inputs);
   }
 }
 
@@ -66,13 +65,8 @@ export async function updateGateway(
     if (!isPutBack(error)) throw failure;
     throw partialFailure(gatewayId(news), { ...olds, status: "rolled-back" }, failure);
   } finally {
-    told(news);
+    arrive(news, olds);
   }
-}
-
-/** Whoever goes together with this gateway need not wait any longer. */
-function told(inputs: GatewayInputs): void {
-  if (!isServed(inputs)) changeArrived(inputs.hostKey, refOf(inputs));
 }
 
 async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
@@ -84,12 +78,9 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
     stays ? undefined : planFiles({ session, digestKey, olds }),
   ]);
   const leaving = leavingOperation(olds, news, leftFiles?.changes);
-  if (isServed(olds) !== isServed(news))
-    await untilChangeArrives(news.hostKey, refOf(isServed(olds) ? olds : news));
+  await together(news, olds);
   const left = leaving ? session.apply(leaving) : undefined;
-  const applied = session.apply(operationFor(olds, news, files.changes));
-  told(news);
-  const [result] = await Promise.all([applied, left]);
+  const [result] = await Promise.all([session.apply(operationFor(olds, news, files.changes)), left]);
   return { outs: outputs(news, digestKey, result, files.recorded) };
 }
 

@@ -8,13 +8,13 @@ import { envValueProblem } from "../../host/transaction/env-block.js";
 import type { CheckFailure } from "../check-failure.js";
 import { isPort } from "../port-ledger/properties.js";
 import { hasUnknown } from "../unknown.js";
-import { expectChange } from "./coming-changes.js";
 import { connectionProblems } from "./connection-problems.js";
 import { fileProblems } from "./file-problems.js";
 import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
 import { rememberPlannedHome, rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, type ServedInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { expectAt } from "./together.js";
 import { placeInputs } from "./unit-place.js";
 
 /** The inputs as the program hands them over: structured, `unit` only where the user ignores its changes. */
@@ -52,7 +52,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
   rememberPlannedHome(spec.hostKey, spec.home, String(rest.owner));
   const served = servedInputs(spec);
-  if (!served) expectChange(spec.hostKey, unitRef(spec));
+  if (!served) expectAt(spec.hostKey, unitRef(spec), spec.profileKey);
   const unit = served ? "" : typeof kept === "string" && kept !== "" ? kept : renderGatewayUnit(spec);
   return {
     inputs: {
