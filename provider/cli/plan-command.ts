@@ -55,9 +55,12 @@ function shownAs(plan: FleetPlan, options: PlanOptions): string {
 }
 
 function planText(plan: FleetPlan, units: boolean): string {
-  const texts = plan.hosts.flatMap(({ hostKey, gateways }) =>
-    gateways.map(({ spec }) => `# ${hostKey}: ${placeOf(spec)}/${spec.unitName}\n${renderGatewayUnit(spec)}`),
-  );
+  const texts = plan.hosts.flatMap(({ hostKey, gateways, served = [] }) => [
+    ...gateways.map(
+      ({ spec }) => `# ${hostKey}: ${placeOf(spec)}/${spec.unitName}\n${renderGatewayUnit(spec)}`,
+    ),
+    ...served.map(({ profileKey, by }) => `# ${hostKey}: ${profileKey} has no unit, it is served by ${by}\n`),
+  ]);
   return [explainPlan(plan), ...(units ? texts : [])].join("\n");
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import type { Config } from "../core/config-file/config";
 import { type Finding, stops } from "../core/finding";
-import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
+import type { FleetPlan, GatewayPlan, HostPlan, ServedPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
+import { withPins } from "../core/plan/topology/pins";
 import type { AssignedPorts } from "../core/ports/allocate-ports";
 import type { Fleet, FleetHost, FleetProfile } from "../core/schema/fleet";
 import { GatewayProfile, ownStack } from "../resources/gateway-profile/gateway-profile.js";
@@ -74,7 +76,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
   ): Record<string, GatewayProfile> {
     const settings = fleet.hosts.find(({ key }) => key === host.hostKey) as FleetHost<Later>;
     const connection = resolveConnection(settings.connection);
-    const registered = host.gateways.map((gateway) => {
+    const registered = inOrder(host).map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
       const { adopt, takeBack, linger, health, restartBy, delete: deletes } = gateway.handling;
@@ -86,7 +88,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           spec: gateway.spec,
           connection,
           env: compared ? compared.then(() => values) : values,
-          ...declaredFiles(profile),
+          ...declaredFiles(profile, gateway),
           ...portsOf(gateway, ledger),
           adopt,
           takeBack,
@@ -105,7 +107,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     return Object.fromEntries(registered);
   }
 
-  #childOptions(name: string, gateway: GatewayPlan, written: GatewayHostArgs | undefined) {
+  #childOptions(name: string, gateway: GatewayPlan | ServedPlan, written: GatewayHostArgs | undefined) {
     const options: pulumi.CustomResourceOptions = { parent: this };
     if (written?.dependsOn) options.dependsOn = [written.dependsOn].flat() as pulumi.Resource[];
     if (written?.deletedWith) options.deletedWith = written.deletedWith;
@@ -115,9 +117,19 @@ export class GatewayFleet extends pulumi.ComponentResource {
   }
 }
 
+/**
+ * The default profile first: where operations go one by one, it ceases to serve the others before units of theirs are
+ * started.
+ */
+function inOrder({ gateways, served = [] }: HostPlan): readonly (GatewayPlan | ServedPlan)[] {
+  const isDefault = ({ profileKey }: GatewayPlan) => profileKey === "default";
+  return [...gateways.filter(isDefault), ...gateways.filter((one) => !isDefault(one)), ...served];
+}
+
 /** What is declared for files of a profile's home; nothing that is not, as in states from before it could be. */
-function declaredFiles(profile: FleetProfile<Later> | undefined) {
-  const { config = {}, soul } = profile ?? {};
+function declaredFiles(profile: FleetProfile<Later> | undefined, gateway: GatewayPlan | ServedPlan) {
+  const { soul } = profile ?? {};
+  const config = withPins((profile?.config ?? {}) as Config, "pins" in gateway ? gateway.pins : undefined);
   return {
     ...(Object.keys(config).length === 0 ? {} : { config }),
     ...(soul === undefined ? {} : { soul }),

@@ -9,6 +9,8 @@ export interface HostSummary {
   readonly runsAfterBoot: readonly string[];
   /** Units that are installed and wait, each with what keeps it waiting and why. */
   readonly standby: Readonly<Record<string, string>>;
+  /** Profiles without a unit, each with the one whose gateway serves it; left out: none. */
+  readonly served?: Readonly<Record<string, string>>;
   /** Findings about the host and its gateways, as `<code>: <message>`, accepted ones with their reason behind. */
   readonly findings: readonly string[];
 }
@@ -20,8 +22,13 @@ export function summarize(host: HostPlan, findings: readonly Finding[]): HostSum
   return {
     runsAfterBoot: host.gateways.filter(({ boot }) => boot === "enabled").map(({ spec }) => unitRef(spec)),
     standby: Object.fromEntries(waiting.map((gateway) => [unitRef(gateway.spec), reason(gateway)])),
+    ...(host.served ? { served: servedBy(host.served) } : {}),
     findings: findings.filter((finding) => isAbout(finding, host.hostKey)).map(text),
   };
+}
+
+function servedBy(served: NonNullable<HostPlan["served"]>): Record<string, string> {
+  return Object.fromEntries(served.map(({ profileKey, by }) => [profileKey, `served by ${by}`]));
 }
 
 function isAbout({ subjects }: Finding, hostKey: string): boolean {

@@ -14,7 +14,7 @@ export function registerLedger(
 
 /** The allocated ports of a gateway, by the variable that takes each; 0, which `check` refuses, for none. */
 export function portsOf(
-  { profileKey, allocates }: GatewayPlan,
+  { profileKey, allocates }: Pick<GatewayPlan, "profileKey" | "allocates">,
   ledger: PortLedger | undefined,
 ): { readonly ports?: pulumi.Output<Readonly<Record<string, number>>> } {
   if (allocates === undefined || ledger === undefined) return {};

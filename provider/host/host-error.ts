@@ -28,6 +28,8 @@ export type HostErrorCode =
   | "home-file-changed"
   | "home-file-refused"
   | "home-not-archived"
+  | "hermes-migrated"
+  | "profile-served"
   | "no-user-manager"
   | "lock-unusable"
   | "lock-held"

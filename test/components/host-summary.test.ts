@@ -31,4 +31,22 @@ describe("the summary of a host", () => {
       { runsAfterBoot: [], standby: {}, findings: [] },
     ]);
   });
+
+  it("says who serves a profile that has no unit", () => {
+    const plan = planFleet(
+      fleetOf({
+        topology: "multiplexed",
+        hosts: { vm1: { connection: { host: "x" } } },
+        profiles: { default: {}, coder: {} },
+      }),
+    );
+    expect(plan.hosts.map((host) => summarize(host, plan.findings))).to.deep.equal([
+      {
+        runsAfterBoot: ["hermes-gateway.service"],
+        standby: {},
+        served: { coder: "served by default" },
+        findings: [],
+      },
+    ]);
+  });
 });

@@ -16,6 +16,7 @@ import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
 import { surveyCases } from "./cases/survey";
 import { surveyStackCases } from "./cases/survey-stacks";
+import { topologyCases } from "./cases/topology";
 import { unreachableCases } from "./cases/unreachable";
 import { userScopeCases } from "./cases/user-scope";
 import type { Ground } from "./ground/stage";
@@ -61,12 +62,13 @@ export function inputCases(ground: Ground): void {
   });
 }
 
-/** What takes longest: secrets in every output, interrupts, and the examples with their full health windows. */
+/** What takes longest: secrets in every output, interrupts, examples with their full health windows, and switches of topology. */
 export function longCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     secretCases(ground);
     interruptCases(ground);
     exampleCases(ground);
+    topologyCases(ground);
   });
 }
 

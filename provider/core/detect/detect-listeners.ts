@@ -70,6 +70,15 @@ export function switchedOnBy(
   return isOn(enabled) && enabled !== undefined ? { by: enabled, variable: false } : undefined;
 }
 
+/** Platforms with a port of their own that a profile switches on, whether they could bind it or not. */
+export function portBinding(settings: ProfileSettings): { readonly title: string; readonly path: string }[] {
+  return LISTENERS.flatMap((rule) => {
+    const on = rule.ownBridge ? undefined : switchedOnBy(rule, settings);
+    const counts = on !== undefined && inMode(rule, settings, on.variable);
+    return counts ? [{ title: rule.title, path: on.by.path }] : [];
+  });
+}
+
 /** The API server binds only with a key that is not too short; one that is known later counts as long enough. */
 export function apiServerKey(settings: ProfileSettings): "usable" | "short" | "missing" {
   const key = settings.variable("API_SERVER_KEY") ?? settings.platform("api_server", "extra", "key");

@@ -25,6 +25,8 @@ export interface ListenerRule {
    * variable switched it on, then in config.yaml.
    */
   readonly looks?: "variables-first" | "config-first" | "variables";
+  /** Whether a program beside the gateway has the port: a multiplexer serves such a profile too (gateway/config.py). */
+  readonly ownBridge?: true;
   /** A setting that must have this value besides. */
   readonly mode?: { readonly variable: string; readonly option: string; readonly is: string };
 }
@@ -148,5 +150,6 @@ export const LISTENERS: readonly ListenerRule[] = [
     address: "127.0.0.1",
     portOption: "bridge_port",
     switch: "WHATSAPP_ENABLED",
+    ownBridge: true,
   },
 ];

@@ -7,7 +7,7 @@ import { provenanceOf, reasonsText } from "./provenance";
 
 /**
  * A plan as plain text: per host a table of its gateways in order, with what a boot does, why, and whom each stops
- * when it is started; that no standby takes over by itself, where there is one; why they exclude each other and where
+ * when it is started, and behind them the profiles that another one's gateway serves; that no standby takes over by itself, where there is one; why they exclude each other and where
  * that is declared; then the findings. Ends with one newline.
  */
 export function explainPlan(plan: FleetPlan): string {
@@ -57,7 +57,7 @@ function hostBlock(host: HostPlan): string {
   const waits = gateways.some(({ standbyBecause }) => standbyBecause.length > 0) ? [NO_TAKE_OVER] : [];
   return [
     hostKey,
-    ...table([HEADINGS, ...rows]),
+    ...table([HEADINGS, ...rows, ...servedRows(host)]),
     ...group,
     ...waits,
     ...exclusions.map(exclusionLine),
@@ -82,6 +82,10 @@ function row(gateway: GatewayPlan, why: string): string[] {
     why,
     some(excluded) || "-",
   ];
+}
+
+function servedRows({ served = [] }: HostPlan): string[][] {
+  return served.map(({ profileKey, by }) => [`no unit for ${profileKey}`, "-", "served", `by ${by}`, "-"]);
 }
 
 function exclusionLine({ what, members }: Exclusion): string {

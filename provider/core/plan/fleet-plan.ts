@@ -1,3 +1,4 @@
+import type { Config } from "../config-file/config";
 import type { AllocatedListener } from "../detect/detect-listeners";
 import type { Finding } from "../finding";
 import type { PortRequests } from "../ports/allocate-ports";
@@ -25,6 +26,8 @@ export interface HostPlan {
   readonly groups: readonly ExclusionGroup[];
   /** Why they exclude each other: the provenance of every directive between two of them. */
   readonly exclusions: readonly Exclusion[];
+  /** Profiles that have no unit, because another one's gateway serves them; left out: none. */
+  readonly served?: readonly ServedPlan[];
   /** What the ports of its allocating profiles are made from; left out: it has none. */
   readonly ports?: PortPlan;
 }
@@ -37,6 +40,16 @@ export interface PortPlan {
   readonly requests: PortRequests;
   /** Ports within the range that gateways of the host have anyway, ascending. */
   readonly taken: readonly number[];
+}
+
+/** One profile that another one's gateway serves. */
+export interface ServedPlan {
+  readonly profileKey: string;
+  /** Profile key of whose gateway that is. */
+  readonly by: string;
+  /** What its home is made from; `unitName`, `scope` and `boot` are those of the gateway that serves it. */
+  readonly spec: GatewaySpec;
+  readonly handling: GatewayHandling;
 }
 
 /** Gateways of one host that are connected by conflicts. */
@@ -65,6 +78,8 @@ export interface GatewayPlan {
   readonly neighbours: readonly string[];
   /** Its listeners whose ports are allocated; left out: none. */
   readonly allocates?: readonly AllocatedListener[];
+  /** What its config.yaml has to say besides what is declared, for Hermes to keep to the topology; left out: nothing. */
+  readonly pins?: Config;
   /** Units of others that it excludes, by code unit. */
   readonly externalConflicts: readonly ExternalConflict[];
   /** Everything that the unit is rendered from. */

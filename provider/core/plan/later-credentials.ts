@@ -5,12 +5,14 @@ import type { Finding } from "../finding";
 import { byCodeUnit } from "../order";
 import type { Fleet, FleetProfile } from "../schema/fleet";
 import { markAccepted } from "./accept-findings";
-import type { FleetPlan, GatewayPlan } from "./fleet-plan";
+import type { FleetPlan, GatewayPlan, HostPlan } from "./fleet-plan";
 import { listed, subject } from "./rules/rule";
 
-/** One gateway with a credential, whose value is known by now. */
+/** One profile with a credential, whose value is known by now. */
 interface User extends CredentialClaim {
   readonly hostKey: string;
+  readonly profileKey: string;
+  /** The gateway that serves it. */
   readonly gateway: GatewayPlan;
   /** Whether the plan did not know the value. */
   readonly late: boolean;
@@ -35,9 +37,11 @@ export function laterCredentialFindings(
   const claims = new Map(
     fleet.profiles.map((profile) => [profile.key, claimsNow(profile, values.get(profile.key) ?? {}, digest)]),
   );
-  const users = plan.hosts.flatMap(({ hostKey, gateways }) =>
-    gateways.flatMap((gateway) =>
-      (claims.get(gateway.profileKey) ?? []).map((claim): User => ({ ...claim, hostKey, gateway })),
+  const users = plan.hosts.flatMap((host) =>
+    profilesOf(host).flatMap(({ profileKey, gateway }) =>
+      (claims.get(profileKey) ?? []).map(
+        (claim): User => ({ ...claim, hostKey: host.hostKey, profileKey, gateway }),
+      ),
     ),
   );
   const groups = Map.groupBy(users, ({ identity }) => identity);
@@ -45,6 +49,15 @@ export function laterCredentialFindings(
     [...groups.values()].flatMap(findingAbout).sort((a, b) => byCodeUnit(a.message, b.message)),
     fleet.accept,
   );
+}
+
+function profilesOf({ gateways, served = [] }: HostPlan): Pick<User, "profileKey" | "gateway">[] {
+  const byKey = new Map(gateways.map((gateway) => [gateway.profileKey, gateway]));
+  const others = served.flatMap(({ profileKey, by }) => {
+    const gateway = byKey.get(by);
+    return gateway === undefined ? [] : [{ profileKey, gateway }];
+  });
+  return [...gateways.map((gateway) => ({ profileKey: gateway.profileKey, gateway })), ...others];
 }
 
 function claimsNow(
@@ -70,13 +83,13 @@ function findingAbout(users: readonly User[]): Finding[] {
   const last = concerned.at(-1);
   if (last === undefined) return [];
   const names = listed(
-    concerned.map(({ hostKey, gateway, path }) => `${subject(hostKey, gateway.profileKey)} (${path})`),
+    concerned.map(({ hostKey, profileKey, path }) => `${subject(hostKey, profileKey)} (${path})`),
   );
   return [
     {
       code: "credential-shared-later",
       severity: together.length > 0 ? "error" : "warning",
-      subjects: concerned.map(({ hostKey, gateway }) => subject(hostKey, gateway.profileKey)),
+      subjects: concerned.map(({ hostKey, profileKey }) => subject(hostKey, profileKey)),
       message: `${names} turn out to have the same ${last.title}, which was not known when the exclusions were planned`,
       remedy: `give each a ${last.title} of its own, let them exclude each other (conflictsWith) on one host, or take it from the stack's configuration ({config: …}), which is known in time`,
       path: last.path,
@@ -86,7 +99,7 @@ function findingAbout(users: readonly User[]): Finding[] {
 
 /** Two that nothing keeps apart, of which the plan did not know one: the same profile elsewhere it did. */
 function meet(one: User, other: User): boolean {
-  if (one.gateway.profileKey === other.gateway.profileKey || !(one.late || other.late)) return false;
+  if (one.profileKey === other.profileKey || !(one.late || other.late)) return false;
   return one.hostKey !== other.hostKey || !one.gateway.neighbours.includes(other.gateway.profileKey);
 }
 

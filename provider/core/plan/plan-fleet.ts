@@ -6,12 +6,15 @@ import { byCodeUnit } from "../order";
 import type { Fleet } from "../schema/fleet";
 import { acceptFindings } from "./accept-findings";
 import { detectedExclusions } from "./detected-exclusions";
+import type { PlacedExclusion } from "./exclusion";
 import type { FleetPlan } from "./fleet-plan";
 import { byHostOrder } from "./host-order";
 import { outsidersOf } from "./outsiders";
 import { type PlannedHost, planHost } from "./plan-host";
 import { FLEET_RULES, HOST_RULES, PROFILE_RULES } from "./rules/all-rules";
 import type { HostScene } from "./rules/rule";
+import { exclusionsOfServers } from "./topology/served-exclusions";
+import { type Serving, servingOf } from "./topology/serving";
 
 /** What a plan is made with besides the fleet. */
 export interface PlanFleetOptions {
@@ -50,7 +53,7 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
   );
   return {
     fleetName: fleet.name,
-    hosts: scenes.map(({ members: _, contests: __, ...host }) => host),
+    hosts: scenes.map(({ members: _, contests: __, serving: ___, ...host }) => host),
     findings: bySeverity(findings),
   };
 }
@@ -62,13 +65,19 @@ function sceneOf(
   fleetUnits: ReadonlySet<string>,
   options: PlanFleetOptions,
 ): HostScene {
-  const members = [...profiles].sort(byHostOrder);
-  const contests = exclusion === "declared" ? detectedExclusions(members) : [];
+  const serving = servingOf(host.topology, [...profiles].sort(byHostOrder));
+  const { members } = serving;
+  const contests = exclusion === "declared" ? contestsOf(serving) : [];
   const facts = factsOf(host.key, survey, options.facts);
   const seen = facts === undefined ? {} : { facts };
   const outsiders = outsidersOf({ host, exclusion, stack: options.stack ?? "", ...seen }, members);
-  const plan = planHost(host, exclusion, members, fleetUnits, outsiders, facts);
-  return { ...plan, members, contests, host, survey, outsiders, ...seen };
+  const plan = planHost(host, exclusion, serving, fleetUnits, outsiders, facts);
+  return { ...plan, members, serving, contests, host, survey, outsiders, ...seen };
+}
+
+function contestsOf(serving: Serving): PlacedExclusion[] {
+  const all = [...serving.members, ...serving.served.map(({ profile }) => profile)];
+  return exclusionsOfServers(detectedExclusions(all), serving);
 }
 
 /** What a survey saw of one host; of a host that it left out, that it did. */

@@ -1,7 +1,7 @@
 import { apiServerAt } from "../detect/api-server";
 import type { DetectedProfile } from "../detect/detect";
 import { isSeen, type SeenHost, type UnseenHost } from "../facts/host-facts";
-import { sortedUnique } from "../order";
+import { byCodeUnit, sortedUnique } from "../order";
 import { GATEWAY_UNIT } from "../rules/names";
 import { OLDEST_SYSTEMD } from "../rules/policies";
 import type { Fleet, FleetHost } from "../schema/fleet";
@@ -18,26 +18,31 @@ import type { PlacedExclusion } from "./exclusion";
 import type { ExternalConflict, GatewayPlan, HostPlan } from "./fleet-plan";
 import { hostPorts } from "./host-ports";
 import type { Outsiders } from "./outsiders";
+import { pinsOf } from "./topology/pins";
+import { plannedServed } from "./topology/planned-served";
+import { exclusionsOfServers } from "./topology/served-exclusions";
+import type { Serving } from "./topology/serving";
 
 /** What a host's plan needs to know of the host itself. */
-export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "portRange" | "foreign">;
+export type PlannedHost = Pick<FleetHost<unknown>, "key" | "systemd" | "portRange" | "foreign" | "topology">;
 
 /**
  * Plans one host: exclusions, who runs after a boot, and the spec of each gateway.
  *
- * @param members the host's profiles in its order
+ * @param serving the host's profiles, those with a gateway of their own and the others
  * @param fleetUnits the units of all profiles, wherever they are placed
  * @param outsiders the units on the host that this plan does not make
  */
 export function planHost(
   host: PlannedHost,
   exclusion: Fleet["exclusion"],
-  members: readonly DetectedProfile[],
+  serving: Serving,
   fleetUnits: ReadonlySet<string>,
   { excluded }: Outsiders,
   facts?: SeenHost | UnseenHost,
 ): HostPlan {
-  const exclusions = exclusionsOf(exclusion, members);
+  const { members, served } = serving;
+  const exclusions = exclusionsOf(exclusion, serving);
   const graph = conflictGraph(exclusions, members.length);
   const { enabled, because } = enabledSet(
     graph,
@@ -51,11 +56,13 @@ export function planHost(
   const gateways = members.map((member, place): GatewayPlan => {
     const neighbours = graph[place] ?? [];
     const boot = enabled[place] ? "enabled" : "standby";
-    const external = externalConflicts(member, fleetUnits);
+    const own = served.filter(({ by }) => by === place).map(({ profile }) => profile);
+    const external = externalConflicts([member, ...own], fleetUnits);
     const declared = new Set(external.map(({ unitName }) => unitName));
     const outside = (excluded[place] ?? []).filter(({ unitName }) => !declared.has(unitName));
     const foreign = outside.map(({ unitName }) => unitName);
     const { conflicts, ...across } = apart(place, neighbours);
+    const pins = pinsOf(host.topology, member, false);
     return {
       profileKey: member.key,
       unitName: member.unitName,
@@ -65,6 +72,7 @@ export function planHost(
       standbyBecause: (because[place] ?? []).map(keyAt),
       neighbours: neighbours.map(keyAt),
       ...(member.detected.allocated.length === 0 ? {} : { allocates: member.detected.allocated }),
+      ...(pins === undefined ? {} : { pins }),
       externalConflicts: [...external, ...outside],
       spec: {
         schemaVersion: SPEC_SCHEMA_VERSION,
@@ -81,7 +89,7 @@ export function planHost(
           ? {}
           : { survey: { seen: isSeen(facts), systemd: host.systemd === undefined } }),
         plannedUnits,
-        claims: claimsOf(member),
+        claims: claimsOf(member, own),
         systemd: systemdOf(host, facts),
         ...(member.desired === "stopped" ? { refuseManualStart: true } : {}),
         ...watchdogOf(member),
@@ -105,6 +113,7 @@ export function planHost(
     groups,
     exclusions: named,
     ...(ports === undefined ? {} : { ports }),
+    ...(served.length === 0 ? {} : { served: plannedServed(serving, gateways) }),
   };
 }
 
@@ -129,21 +138,27 @@ function watchdogOf({
   return watchdog.seconds === undefined ? {} : { watchdogSeconds: watchdog.seconds };
 }
 
-function exclusionsOf(mode: Fleet["exclusion"], members: readonly DetectedProfile[]): PlacedExclusion[] {
-  if (mode === "all") return everybody(members);
-  const declared = declaredExclusions(members);
-  return mode === "declared" ? declared : [...declared, ...detectedExclusions(members)];
+function exclusionsOf(mode: Fleet["exclusion"], serving: Serving): PlacedExclusion[] {
+  if (mode === "all") return everybody(serving.members);
+  const all = [...serving.members, ...serving.served.map(({ profile }) => profile)];
+  const declared = declaredExclusions(all);
+  return exclusionsOfServers(
+    mode === "declared" ? declared : [...declared, ...detectedExclusions(all)],
+    serving,
+  );
 }
 
 /**
- * Units of others that the profile's config names. What is no name of a service is a finding instead, and a unit that
+ * Units of others that the configs of a gateway's profiles name. What is no name of a service is a finding instead, and a unit that
  * the fleet has on other hosts only excludes nobody here.
  */
 function externalConflicts(
-  { detected: { systemdConflicts } }: DetectedProfile,
+  profiles: readonly DetectedProfile[],
   fleetUnits: ReadonlySet<string>,
 ): ExternalConflict[] {
-  return systemdConflicts
+  const all = profiles.flatMap(({ detected }) => detected.systemdConflicts);
+  return [...new Map(all.map((one) => [one.name, one])).values()]
+    .sort((a, b) => byCodeUnit(a.name, b.name))
     .filter(({ name }) => GATEWAY_UNIT.pattern.test(name) && !fleetUnits.has(name))
     .map(({ name, path }) => ({ unitName: name, declaredAt: path }));
 }

@@ -4,7 +4,8 @@ import { provenanceOf, reasonsText } from "./provenance";
 
 /**
  * A plan as a graph in the DOT language: a box for each host, a node for each gateway (dashed on standby), an arrow
- * for each exclusion, from the higher to the lower, with its reason. Units of others are boxes. Ends with one
+ * for each exclusion, from the higher to the lower, with its reason. Units of others are boxes, profiles that another
+ * one's gateway serves are dotted. Ends with one
  * newline.
  */
 export function renderPlanDot(plan: FleetPlan): string {
@@ -36,8 +37,21 @@ function hostLines(host: HostPlan, index: number): string[] {
     `    label=${quoted(host.hostKey)};`,
     ...host.gateways.map((gateway) => `    ${id(unitRef(gateway.spec))} [${attributes(gateway)}];`),
     ...arrows,
+    ...servedLines(host, id),
     "  }",
   ];
+}
+
+function servedLines({ served = [], gateways }: HostPlan, id: (name: string) => string): string[] {
+  return served.flatMap(({ profileKey, by }) => {
+    const server = gateways.find((gateway) => gateway.profileKey === by);
+    if (server === undefined) return [];
+    const label = `${profileKey}\nserved by ${by}`;
+    return [
+      `    ${id(profileKey)} [label=${quoted(label)}, style=dotted];`,
+      `    ${id(unitRef(server.spec))} -> ${id(profileKey)} [label="serves", style=dotted];`,
+    ];
+  });
 }
 
 function attributes({ profileKey, boot, priority }: GatewayPlan): string {

@@ -30,6 +30,9 @@ export const DESIRED_STATES = ["running", "standby", "stopped"] as const;
 /** Which gateways of a host exclude each other. */
 export const EXCLUSION_MODES = ["detected", "all", "declared"] as const;
 
+/** Whether each profile has a gateway of its own, or the default profile's serves all of its account. */
+export const TOPOLOGIES = ["per-profile", "multiplexed"] as const;
+
 /** Whether the program asks every host what is there before it plans. */
 export const SURVEY_MODES = ["off", "warn", "require"] as const;
 

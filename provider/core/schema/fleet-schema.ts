@@ -3,7 +3,7 @@ import { HOST_KEY, name, PROFILE_KEY } from "../rules/names";
 import { EXCLUSION_MODES, SURVEY_MODES } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { acceptOption } from "./accept-options";
-import { foreignOption, hostSchema } from "./host-options";
+import { foreignOption, hostSchema, topologyOption } from "./host-options";
 import { keyed, matching } from "./keyed";
 import { option } from "./option";
 import { portRangeOption } from "./port-range-option";
@@ -22,6 +22,7 @@ export const fleetSchema = strict({
     effect: "winner",
     default: FLEET_DEFAULTS.exclusion,
   }),
+  topology: topologyOption("per-profile, and nothing is pinned"),
   portRange: portRangeOption.fleet,
   survey: option(z.enum(SURVEY_MODES), {
     doc: "Whether every host is asked, before planning and by one connection each, for its systemd version, its machine-id and the gateway units on it: off, warn (a host that does not answer is a warning, and what it said last counts), or require (it is an error). In a preview a host is passed over whose connection is known only later.",

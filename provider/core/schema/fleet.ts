@@ -2,7 +2,13 @@ import type { z } from "zod";
 import type { FindingCode } from "../finding";
 import type { GatewayHandling } from "../plan/fleet-plan";
 import type { PortRange } from "../ports/port-range";
-import type { DESIRED_STATES, EXCLUSION_MODES, FOREIGN_POLICIES, SURVEY_MODES } from "../rules/policies";
+import type {
+  DESIRED_STATES,
+  EXCLUSION_MODES,
+  FOREIGN_POLICIES,
+  SURVEY_MODES,
+  TOPOLOGIES,
+} from "../rules/policies";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import type { connectionSchema } from "./connection-options";
 import type { EnvValue } from "./env-value";
@@ -23,6 +29,8 @@ type Planned =
   | "systemd"
   | "foreign"
   | "survey"
+  | "servedBy"
+  | "servedFrom"
   | "refuseManualStart";
 
 /** Everything that enters a profile's unit on any host. */
@@ -50,6 +58,8 @@ export interface FleetHost<Later = never> {
   readonly portRange: PortRange;
   /** What to do about gateway units that are nobody's. */
   readonly foreign: (typeof FOREIGN_POLICIES)[number];
+  /** Who serves the profiles of an account; left out: each is served by itself, and nothing is pinned. */
+  readonly topology?: (typeof TOPOLOGIES)[number];
   readonly connectDeadlineSeconds: number;
   readonly onUnreachable: "fail" | "skip";
   /** Whether earlier generations stay on the host when its last gateway is removed. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FOREIGN_POLICIES, OLDEST_SYSTEMD } from "../rules/policies";
+import { FOREIGN_POLICIES, OLDEST_SYSTEMD, TOPOLOGIES } from "../rules/policies";
 import { strict } from "../rules/strict";
 import { connectionSchema } from "./connection-options";
 import { option } from "./option";
@@ -15,6 +15,15 @@ export function foreignOption(standard?: (typeof FOREIGN_POLICIES)[number]) {
   });
 }
 
+/** Who serves the profiles of an account; the host's own word beats the fleet's. */
+export function topologyOption(standard: string) {
+  return option(z.enum(TOPOLOGIES), {
+    doc: "Who serves the profiles of an account: per-profile (each has a gateway and a unit of its own), or multiplexed (the gateway of the account's default profile serves all of them, and they have no unit; its API server answers for each under /p/<profile>/). Written out, it is also pinned in config.yaml, so that Hermes does not change it by itself: gateway.multiplex_profiles and gateway.auto_multiplex_migration of the default profile, with per-profile gateway.standalone of the others.",
+    defaultText: standard,
+    effect: "restarts",
+  });
+}
+
 /** One machine, as the user writes it. */
 export const hostSchema = strict({
   connection: connectionSchema.meta({ description: "How the machine is reached." }),
@@ -25,6 +34,7 @@ export const hostSchema = strict({
   }),
   portRange: portRangeOption.host,
   foreign: foreignOption(),
+  topology: topologyOption("the fleet's topology"),
   connectDeadlineSeconds: option(z.number().min(0).max(86_400), {
     doc: "How long to wait for a machine that is still booting, in seconds, 0 to 86400; 0 dials once.",
     effect: "no-restart",

@@ -69,12 +69,14 @@ function byAcceptance(a: Acceptance, b: Acceptance): number {
 }
 
 function resolveHost(key: string, written: HostInput, fleet: FleetInput): FleetHost {
+  const topology = written.topology ?? fleet.topology;
   return {
     key,
     connection: resolveConnection(key, written.connection),
     ...(written.systemd === undefined ? {} : { systemd: written.systemd }),
     portRange: written.portRange ?? fleet.portRange ?? FLEET_DEFAULTS.portRange,
     foreign: written.foreign ?? fleet.foreign ?? FLEET_DEFAULTS.foreign,
+    ...(topology === undefined ? {} : { topology }),
     connectDeadlineSeconds: written.connectDeadlineSeconds ?? HOST_DEFAULTS.connectDeadlineSeconds,
     onUnreachable: written.onUnreachable ?? HOST_DEFAULTS.onUnreachable,
     keepGenerations: written.keepGenerations ?? HOST_DEFAULTS.keepGenerations,

@@ -42,6 +42,13 @@ export const gatewaySpecSchema = strict({
   unitName: name(GATEWAY_UNIT),
   /** Manager that runs the unit. */
   scope: z.enum(SCOPES),
+  /**
+   * Key of the profile whose gateway serves this one; left out: its own. `unitName` and `scope` are then of that
+   * gateway, and there is no unit for this one.
+   */
+  servedBy: name(PROFILE_KEY).optional(),
+  /** Home of that profile. */
+  servedFrom: absolutePath().optional(),
   /** Place in the host's strict order: higher wins, equal ones go by name. */
   priority: z.int().min(-PRIORITY_LIMIT).max(PRIORITY_LIMIT),
   /** Whether a boot starts the gateway, or it is installed and waits for a hand. */

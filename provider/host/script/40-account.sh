@@ -4,8 +4,10 @@ ENV_BEGIN='# >>> hermes-fleet: what stands between these two lines is kept by he
 ENV_END='# <<< hermes-fleet <<<'
 
 # In: four lines an operation: number, executable, home, octal text of the digest's key block (empty: do not look).
-# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), and how many
-# seconds ago the starts of the last hour were that Hermes has in its log.
+# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), how many
+# seconds ago the starts of the last hour were that Hermes has in its log. Of a home below another one's profiles/ also
+# whether that one's gateway serves it, as Hermes itself finds out before a start (a list of profiles, and one that keeps
+# itself out, are left to Hermes), and whether Hermes has made it so by itself.
 ACCOUNT_LOOK='
 while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= read -r key; do
   e=missing
@@ -24,7 +26,18 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
     s=$(tail -n 40 -- "$home/gateway-starts.log" | awk -v now="$(date +%s)" "
       /^[0-9]+[.]?[0-9]*\$/ { age = int(now - \$1); if (age >= 0 && age <= 3600) { printf \"%s%d\", sep, age; sep = \",\" } }")
   fi
-  printf "%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$s"
+  m=
+  r=${home%/profiles/*}
+  if [ "$r/profiles/${home##*/}" = "$home" ]; then
+    if [ -f "$r/gateway_migration.json" ]; then m=migrated; fi
+    y="[\"]?[[:space:]]*:[[:space:]]*[\"]?([Tt]rue|TRUE|[Yy]es|[Oo]n)"
+    if [ -f "$r/gateway.pid" ] && grep -Eqs "^[^#]*multiplex_profiles$y" "$r/config.yaml" &&
+      ! grep -Eqs "^[^#]*multiplex_profile_allowlist" "$r/config.yaml" && ! grep -Eqs "^[^#]*standalone$y" "$home/config.yaml"; then
+      p=$(sed -n "s/.*\"pid\": *\([0-9]*\).*/\1/p" "$r/gateway.pid")
+      if [ -n "$p" ] && kill -0 "$p"; then m=${m}serving; fi
+    fi
+  fi
+  printf "%s\t%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "${s:--}" "$m"
 done'
 
 # In: a line "<number> <yes|no>", a line with the home, then, with yes, our block (with no ours is taken away).
@@ -100,13 +113,15 @@ look_below_homes() {
     if [ ! -s "$W/look.out" ] && ! getent passwd "$account" >/dev/null; then
       while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
     fi
-    while IFS=$TAB read -r i executable home env ages; do
+    while IFS=$TAB read -r i executable home env ages multiplexed; do
       is_operation "$i" || continue
       case $ages in *[!0-9,]*) ages= ;; esac
+      case $multiplexed in *[!a-z]*) multiplexed= ;; esac
       put hasExecutable "$i" "$executable"
       put hasHome "$i" "$home"
       put envNow "$i" "$env"
       put startAges "$i" "$ages"
+      put multiplexed "$i" "$multiplexed"
     done <"$W/look.out"
   done
   uptime_seconds

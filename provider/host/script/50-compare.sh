@@ -14,21 +14,19 @@ same_stack() { # <owner> <owner>: organization/project/stack are equal
 compare_operation() {
   i=$1
   get kind "$i"
-  [ "$REPLY" != leave-home ] || return 0
-  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldMachine oldLinks newLinks symlink
+  case $REPLY in
+    leave-home) return ;;
+    serve)
+      compare_machine "$i"
+      return
+      ;;
+  esac
+  take "$i" kind unit hash oldHash newHash bodyHash adopt owner oldLinks newLinks symlink
   file_of "$unit"
   path=$REPLY
   scan_value "$path" Owner
   mark=$REPLY
-  replaced=
-  if [ -n "$oldMachine" ] && [ "$oldMachine" != "$MACHINE_ID" ]; then
-    replaced=yes
-    oldHash=-
-    put oldHash "$i" -
-    put oldBoot "$i" -
-    put oldEnvInner "$i" none
-    say op "$i" host-replaced "$oldMachine"
-  fi
+  compare_machine "$i"
   links_of "$unit"
   links=$REPLY
   put links "$i" "$links"
@@ -47,7 +45,11 @@ compare_operation() {
       [ "$adopt" = take-over ] || fail "$i" owned-by-another-stack "$path belongs to $mark"
     fi
   elif [ "$hash" = - ]; then
-    fail "$i" changed-on-host "$path is gone"
+    get multiplexed "$i"
+    case $REPLY in
+      migrated*) fail "$i" hermes-migrated "$path is gone" ;;
+      *) fail "$i" changed-on-host "$path is gone" ;;
+    esac
   elif [ "$hash" != "$oldHash" ] && ! edited_by_us "$unit" "$oldHash" "$hash"; then
     fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
   fi
@@ -75,6 +77,20 @@ compare_elsewhere() {
     [ "$REPLY" != "$owner" ] || elsewhere="$elsewhere $other"
   done
   [ -z "$elsewhere" ] || fail "$i" own-unit-elsewhere "${elsewhere# }"
+}
+
+# Another machine behind the address has nothing of what was recorded. -> $replaced
+compare_machine() { # <operation>
+  take "$1" oldMachine
+  replaced=
+  if [ -n "$oldMachine" ] && [ "$oldMachine" != "$MACHINE_ID" ]; then
+    replaced=yes
+    oldHash=-
+    put oldHash "$1" -
+    put oldBoot "$1" -
+    put oldEnvInner "$1" none
+    say op "$1" host-replaced "$oldMachine"
+  fi
 }
 
 diff_lines() { # the names that differ between two lists of "<hash> <file>"
@@ -155,7 +171,7 @@ compare_homes() {
   put writesEnv "$i" no
   put writesFiles "$i" ''
   put replacesFiles "$i" ''
-  if [ "$kind" != ensure ]; then
+  if [ "$kind" != ensure ] && [ "$kind" != serve ]; then
     # What another owner has taken over, or another unit of the same home, still needs its block.
     get foreign "$i"
     [ -z "$REPLY" ] && [ "$keepsEnv" != yes ] || return 0

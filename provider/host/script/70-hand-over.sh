@@ -9,7 +9,11 @@ decide() {
   i=$1
   take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv writesFiles
   put due "$i" no
-  [ "$kind" = ensure ] || return 0
+  if [ "$kind" != ensure ]; then
+    get restarts "$i"
+    [ "$REPLY" != yes ] || decide_served "$i"
+    return
+  fi
   [ "$hash" = "$newHash" ] || WRITES="$WRITES $i"
   if [ "$boot" = standby ]; then
     if ran_before "$unit"; then STOPS="$STOPS $unit"; fi
@@ -21,7 +25,7 @@ decide() {
     due=start
   elif [ "$REPLY" != active ]; then
     due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
-  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$writesFiles" ]; then
+  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$writesFiles" ] || serves_changes "$unit"; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then
@@ -34,6 +38,56 @@ decide() {
     fi
   fi
   put due "$i" "$due"
+}
+
+# A change below a home that another one's gateway serves restarts that one: by its own operation where this transaction
+# has one, else by the first of these.
+decide_served() { # <operation>, with its fields
+  state_of "$unit" ActiveState
+  case $REPLY in inactive | failed) return ;; esac
+  serves_changes "$unit" || restart_is_pending "$unit" "$hash" || return 0
+  for n in $OPS; do
+    take "$n" kind unit due
+    get unit "$1"
+    [ "$unit" = "$REPLY" ] || continue
+    if [ "$kind" = ensure ] || [ "$kind" = remove ] || [ "$due" = yes ]; then return; fi
+  done
+  put due "$1" yes
+  get hash "$1"
+  put newHash "$1" "$REPLY"
+}
+
+# Whether a home changes in this transaction that a unit serves besides its own.
+serves_changes() { # <unit>
+  for n in $OPS; do
+    get unit "$n"
+    [ "$REPLY" = "$1" ] || continue
+    get restarts "$n"
+    [ "$REPLY" = yes ] || continue
+    get writesEnv "$n"
+    if [ "$REPLY" = yes ]; then return 0; fi
+    get writesFiles "$n"
+    if [ -n "$REPLY" ]; then return 0; fi
+  done
+  return 1
+}
+
+# A gateway whose profile another one serves ends at once, and is started again for ever: it is started only where this
+# transaction makes that one cease.
+compare_served() { # <operation>
+  take "$1" kind due multiplexed home unit
+  case $multiplexed in *serving) ;; *) return ;; esac
+  if [ "$kind" != ensure ] || [ "$due" = no ] || ! alive "$1"; then return; fi
+  root=${home%/profiles/*}
+  for n in $OPS; do
+    take "$n" kind due home
+    [ "$home" = "$root" ] || continue
+    case $kind:$due in ensure:yes | ensure:start | remove:*) return ;; esac
+  done
+  case $multiplexed in
+    migrated*) fail "$1" hermes-migrated "the gateway of $root serves its profile" ;;
+    *) fail "$1" profile-served "$root" ;;
+  esac
 }
 
 # Gateways of this stack that the plan no longer has, still running on what a gateway that starts now will claim:
@@ -138,12 +192,13 @@ start_winners() {
   starts=
   restarts=
   signals=
+  afterwards=
   LEFT_TO_SYSTEMCTL=
   for i in $OPS; do
     alive "$i" || continue
-    take "$i" unit due restartBy startLimit
+    take "$i" unit due restartBy startLimit startsAfter
     case $due in
-      start) starts="$starts $unit" ;;
+      start) if [ -n "$startsAfter" ]; then afterwards="$afterwards $unit"; else starts="$starts $unit"; fi ;;
       yes)
         state_before "$unit" ActiveState
         if [ "$restartBy$REPLY" = signalactive ]; then signals="$signals $i"; else restarts="$restarts $unit"; fi
@@ -171,6 +226,7 @@ start_winners() {
     [ -z "$signals" ] || restart_by_signal $signals
     [ -z "$LEFT_TO_SYSTEMCTL" ] ||
       told_while "restarting$LEFT_TO_SYSTEMCTL" sc_units restart -- $LEFT_TO_SYSTEMCTL 2>>"$W/start.err"
+    [ -z "$afterwards" ] || told_while "starting$afterwards" sc_units start -- $afterwards 2>>"$W/start.err"
   }
   forgive_stopped
 }

@@ -42,7 +42,7 @@ if [[ $body =~ $pattern ]]; then name=${BASH_REMATCH[1]}; fi
 printf "%s %s\n" "$status" "$name"'
 
 look_at_api() {
-  take "$1" user home mainPid readyAddress readyPort readyName
+  take "$1" user home gatewayHome mainPid readyAddress readyPort readyName
   api="API server on port $readyPort"
   # The key goes to nobody else: whoever has the port must be a process of the unit.
   look_at_port "$1" || return 1
@@ -55,7 +55,7 @@ look_at_api() {
     verdict=never
     return 1
   fi
-  REPLY=$home
+  REPLY=${gatewayHome:-$home}
   below_root
   host=$readyAddress
   case $host in *:*) host="[$host]" ;; esac

@@ -127,7 +127,8 @@ shift 3
 exec "$@"'
 
 look_at_command() {
-  take "$1" user home
+  take "$1" user home gatewayHome
+  home=${gatewayHome:-$home}
   words=$W/op/$1/ready.command
   REPLY=$home
   below_root

@@ -5,8 +5,8 @@
 ACCOUNT_STATE='IFS= read -r file && if [ -f "$file" ]; then head -c 262144 -- "$file"; fi'
 
 state_text() { # <operation>
-  take "$1" user home
-  REPLY=$home
+  take "$1" user home gatewayHome
+  REPLY=${gatewayHome:-$home}
   below_root
   printf '%s\n' "$REPLY/gateway_state.json" | as_account "$user" "$ACCOUNT_STATE" 2>/dev/null
 }

@@ -41,13 +41,13 @@ IFS= read -r file && IFS= read -r age && [ -f "$file" ] || exit 0
 if [ $(($(date +%s) - $(stat -c %Y -- "$file"))) -le "$age" ]; then tail -n 1 -- "$file" | head -c 4096; fi'
 
 start_put_off() { # <operation>: the last line, when it is of the process that is judged
-  take "$1" user home mainPid
+  take "$1" user home gatewayHome mainPid
   process_of "${mainPid:-none}"
   [ -n "$REPLY" ] || return 0
   born=${REPLY#* }
   uptime_centiseconds
   age=$(((REPLY - born) / 100 + 1))
-  REPLY=$home
+  REPLY=${gatewayHome:-$home}
   below_root
   printf '%s\n%s\n' "$REPLY/logs/errors.log" "$age" | as_account "$user" "$ACCOUNT_LAST" 2>/dev/null
 }

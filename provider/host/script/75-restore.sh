@@ -44,6 +44,11 @@ restore_groups() {
   restore_links
   restore_running
   for i in $back; do say op "$i" restored; done
+  for i in $OPS; do
+    failed_now "$i" || continue
+    take "$i" kind envWritten filesWritten
+    if [ "$kind" = serve ] && [ -n "$envWritten$filesWritten" ]; then say op "$i" restored; fi
+  done
   for i in $OPS; do alive "$i" || put settled "$i" yes; done
 }
 

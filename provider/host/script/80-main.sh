@@ -46,6 +46,7 @@ apply() {
     fi
     decide "$i"
   done
+  for i in $OPS; do compare_served "$i"; done
   find_leaving
   find_excluded
   start_managers
@@ -146,12 +147,13 @@ conclude() {
     unit=$REPLY
     if [ -e "$STATE/pending/$unit" ]; then AT_END="$AT_END $STATE/pending/$unit"; fi
     get kind "$i"
-    [ "$REPLY" = ensure ] || continue
+    [ "$REPLY" != remove ] || continue
+    kind=$REPLY
     get due "$i"
     due=$REPLY
     get installed "$i"
     say op "$i" applied "${REPLY:-no}" "$due"
-    say_blobs "$i" dropins "$W/op/$i/dropins.now"
+    [ "$kind" != ensure ] || say_blobs "$i" dropins "$W/op/$i/dropins.now"
   done
   if [ -n "$REMOVES" ]; then
     set --
@@ -173,6 +175,10 @@ forget_removed() {
   removal=
   for i in $OPS; do
     take "$i" kind unit foreign
+    if [ "$kind" = leave-home ]; then
+      get restarts "$i"
+      [ "$REPLY" != yes ] || removal=yes
+    fi
     [ "$kind" = remove ] || continue
     removal=yes
     case $unit in */*) ;; *) continue ;; esac
@@ -197,7 +203,7 @@ leave_host() {
   remove_guard
   reload
   rm -f -- "$LOCK"
-  for i in $REMOVES; do
+  for i in $OPS; do
     get keepGenerations "$i"
     [ "$REPLY" = yes ] && [ -d "$GENERATIONS" ] || continue
     rm -rf -- "$RECORDS" "$STATE/pending" "$STATE/edited"

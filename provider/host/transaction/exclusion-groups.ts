@@ -2,8 +2,8 @@ import type { ApplyOperation } from "./operation.js";
 
 /**
  * The scope of a failure: operations whose units are one, exclude each other, directly or through others (which need
- * not be part of the transaction: bringing one back would stop whoever excludes it), or of which one takes the other's
- * place, share a number; every other one stands alone.
+ * not be part of the transaction: bringing one back would stop whoever excludes it), of which one takes the other's
+ * place, or serves the other's profile until this one is started, share a number; every other one stands alone.
  */
 export function exclusionGroups(operations: readonly ApplyOperation[]): number[] {
   const parent = operations.map((_, index) => index);
@@ -26,6 +26,9 @@ export function exclusionGroups(operations: readonly ApplyOperation[]): number[]
 }
 
 function relatedUnits(operation: ApplyOperation): readonly string[] {
-  if (operation.kind === "ensure") return [...operation.conflicts, ...operation.excludes];
+  if (operation.kind === "ensure") {
+    const { conflicts, excludes, startsAfter } = operation;
+    return [...conflicts, ...excludes, ...(startsAfter === undefined ? [] : [startsAfter])];
+  }
   return operation.kind === "remove" && operation.replacedBy !== undefined ? [operation.replacedBy] : [];
 }

@@ -16,7 +16,7 @@ export function failureOf(
 ): HostError | undefined {
   const applied = answer.about.get(index)?.some(([word]) => word === "applied");
   const own = answer.failures.get(String(index));
-  if (!own && (applied || operation.kind !== "ensure")) return undefined;
+  if (!own && (applied || operation.kind === "remove")) return undefined;
   const groups = own ? [] : exclusionGroups(operations);
   const cause = own
     ? index
@@ -25,12 +25,12 @@ export function failureOf(
     code: "host-script-failed",
     detail: "it was left out",
   };
-  const { unit, paths } = operations[cause] ?? operation;
+  const failed = operations[cause] ?? operation;
   return failureError({
     host: host.label,
-    unit,
-    user: paths.user,
-    home: paths.home,
+    unit: failed.unit,
+    user: failed.paths.user,
+    home: failed.kind === "serve" ? failed.gatewayHome : failed.paths.home,
     ...failure,
     ...saidBy(cause, answer),
     standing: standing(operations, index, answer),

@@ -76,6 +76,16 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit}: ${detail} was changed while this ran`,
     remedy: "run the same command again: it begins with what stands there now",
   }),
+  "hermes-migrated": ({ unit, detail }) => ({
+    message: `${unit}: ${detail}: Hermes itself has moved the profile into the gateway of the default profile (gateway_migration.json in the default profile's home)`,
+    remedy:
+      "declare `topology: multiplexed` to keep it so; or go back with `hermes gateway migrate --standalone` on the host, as the account, declare `topology: per-profile`, which keeps Hermes from doing it again, and run `pulumi up --refresh`",
+  }),
+  "profile-served": ({ unit, detail }) => ({
+    message: `${unit} was not started, because the gateway that runs in ${detail} serves its profile (gateway.multiplex_profiles), and Hermes would end it at once`,
+    remedy:
+      "let one run change the default profile's gateway too (no `--target`), declare `topology: multiplexed`, or switch multiplexing off in the default profile's config.yaml and restart its gateway",
+  }),
   "no-user-manager": ({ unit, detail }) => ({
     message: `${unit} has no manager that could run it: ${detail}`,
     remedy: userManagerRemedy(unit),

@@ -38,7 +38,8 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
       owner: operation.owner,
       ...(operation.kind === "remove" ? { killSignal: operation.killSignal } : {}),
       keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
-      keepGenerations: operation.kind === "remove" && operation.keepGenerations ? "yes" : "no",
+      keepGenerations: "keepGenerations" in operation && operation.keepGenerations ? "yes" : "no",
+      ...servedFields(operation),
       group: String(groups[index]),
       envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
       oldEnvInner:
@@ -117,11 +118,9 @@ function request<O extends HostOperation>(
 
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   const frames: Frame[] = [[`op/${index}/dropins.old`, dropInLines(operation.recorded)]];
-  if (operation.kind === "ensure") {
-    frames.push([`op/${index}/${unitName(operation.unit)}`, operation.text]);
-    const command = readyCommandLines(operation.health.ready);
-    if (command !== "") frames.push([`op/${index}/ready.command`, command]);
-  }
+  if (operation.kind === "ensure") frames.push([`op/${index}/${unitName(operation.unit)}`, operation.text]);
+  const command = readyCommandLines(healthOf(operation)?.ready);
+  if (command !== "") frames.push([`op/${index}/ready.command`, command]);
   const wanted = envBlock(operation);
   const before = renderEnvBlock(operation.env.recorded ?? {});
   if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);
@@ -175,6 +174,7 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
     conflicts: operation.conflicts.join(" "),
     excludes: operation.excludes.join(" "),
     locks: operation.locks.join(" "),
+    ...(operation.startsAfter === undefined ? {} : { startsAfter: operation.startsAfter }),
     linger: operation.linger ? "yes" : "no",
     planned: operation.plannedUnits.join(" "),
     claims: operation.claims.join(" "),
@@ -184,6 +184,36 @@ function ensureFields(operation: EnsureOperation): Record<string, string> {
     startLimit: NO_START_LIMIT.test(operation.body) ? "no" : "yes",
     dependencies: FURTHER_DEPENDENCY.test(operation.body) ? "yes" : "no",
   };
+}
+
+/** The gateway that serves a home besides its own: what it is restarted and watched by when that changes. */
+function servedFields(operation: ApplyOperation): Record<string, string> {
+  const served = servedBy(operation);
+  if (served === undefined) return {};
+  const life = { killSignal: "", maxStarts: 0, startsWindowSeconds: 0 };
+  return {
+    restarts: "yes",
+    // there is no unit file; what counts is whether anything was recorded
+    oldHash: operation.recorded === undefined ? "-" : "recorded",
+    gatewayHome: served.gatewayHome,
+    object: unitObjectPath(unitName(operation.unit)),
+    startLimit: "yes",
+    ...lifeFields({
+      ...served,
+      life,
+      stopSeconds: operation.stopSeconds,
+      paths: { ...operation.paths, home: served.gatewayHome },
+    }),
+  };
+}
+
+function servedBy(operation: ApplyOperation) {
+  if (operation.kind === "serve") return operation;
+  return operation.kind === "leave-home" ? operation.served : undefined;
+}
+
+function healthOf(operation: ApplyOperation) {
+  return operation.kind === "ensure" ? operation.health : servedBy(operation)?.health;
 }
 
 /** The unit's own way to say that its starts are not counted. */
@@ -224,7 +254,7 @@ function byManager(operations: readonly HostOperation[]): number[] {
 }
 
 function envBlock(operation: HostOperation): string {
-  const stays = operation.kind === "ensure" || operation.kind === "observe";
+  const stays = operation.kind !== "remove" && operation.kind !== "leave-home";
   return stays ? renderEnvBlock(operation.env.variables) : "";
 }
 
@@ -237,6 +267,6 @@ function dropInLines(recorded: Recorded | undefined): string {
 }
 
 function windowSeconds(operation: ApplyOperation): number {
-  if (operation.kind !== "ensure") return 0;
-  return operation.health.deadlineSeconds + operation.health.healthyForSeconds + WATCH_SPARE_SECONDS;
+  const health = healthOf(operation);
+  return health ? health.deadlineSeconds + health.healthyForSeconds + WATCH_SPARE_SECONDS : 0;
 }

@@ -10,7 +10,7 @@ export function lifeFields({
   life,
   stopSeconds,
   paths,
-}: EnsureOperation): Record<string, string> {
+}: Pick<EnsureOperation, "health" | "restartBy" | "life" | "stopSeconds" | "paths">): Record<string, string> {
   return {
     healthySeconds: String(Math.ceil(health.healthyForSeconds)),
     deadlineSeconds: String(Math.ceil(health.deadlineSeconds)),

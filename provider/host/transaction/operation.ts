@@ -102,6 +102,8 @@ export interface EnsureOperation {
   readonly recordedBoot?: "enabled" | "standby";
   /** Units under the same manager that this one excludes, all lower than it. */
   readonly conflicts: readonly string[];
+  /** The unit that has to be restarted first, because it serves this one's profile until then. @default none */
+  readonly startsAfter?: string;
   /** Units under other managers that never run beside this one, higher ones too. */
   readonly excludes: readonly string[];
   /** Locks that its command takes, one for each of `excludes`. */
@@ -150,6 +152,27 @@ export interface RemoveOperation {
   readonly replacedBy?: string;
 }
 
+/** Make the files of a home so that another profile's gateway serves. It is restarted when they change. */
+export interface ServeOperation {
+  readonly kind: "serve";
+  /** The gateway that serves it. */
+  readonly unit: string;
+  readonly owner: string;
+  /** The served profile's own; its program is not looked at. */
+  readonly paths: AccountPaths;
+  /** The home of the gateway. */
+  readonly gatewayHome: string;
+  readonly env: EnvFile;
+  /** Files of the home that change. @default none */
+  readonly files?: readonly HomeFileChange[];
+  /** Of the gateway. */
+  readonly health: HealthWindow;
+  readonly restartBy?: "signal";
+  readonly stopSeconds: number;
+  /** Absent for a profile that was never applied. */
+  readonly recorded?: Recorded;
+}
+
 /** Take our block out of the `.env` of a home that a gateway has left. */
 export interface LeaveHomeOperation {
   readonly kind: "leave-home";
@@ -162,6 +185,10 @@ export interface LeaveHomeOperation {
   readonly files?: readonly HomeFileChange[];
   readonly stopSeconds: number;
   readonly recorded: Recorded;
+  /** There when another profile's gateway serves the home, which is restarted then. @default nobody is */
+  readonly served?: Pick<ServeOperation, "gatewayHome" | "health" | "restartBy">;
+  /** Whether earlier generations stay on the host when nothing of ours is left there. @default false */
+  readonly keepGenerations?: boolean;
 }
 
 /** Look at one gateway unit. */
@@ -174,10 +201,10 @@ export interface ObserveOperation {
   readonly files?: readonly HomeFileLook[];
 }
 
-export type ApplyOperation = EnsureOperation | RemoveOperation | LeaveHomeOperation;
+export type ApplyOperation = EnsureOperation | ServeOperation | RemoveOperation | LeaveHomeOperation;
 export type HostOperation = ApplyOperation | ObserveOperation;
 
-/** What a machine answered to an {@link EnsureOperation}. */
+/** What a machine answered to an {@link EnsureOperation}, or to a {@link ServeOperation}. */
 export interface Ensured {
   readonly recorded: Recorded;
   /** Whether the gateway was started or restarted, or left as it was. */
@@ -210,7 +237,7 @@ export interface Observed {
 }
 
 /** The result that belongs to an operation. */
-export type ResultOf<O extends HostOperation> = O extends EnsureOperation
+export type ResultOf<O extends HostOperation> = O extends EnsureOperation | ServeOperation
   ? Ensured
   : O extends RemoveOperation | LeaveHomeOperation
     ? Removed

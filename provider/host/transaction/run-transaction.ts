@@ -19,6 +19,7 @@ import type {
   Removed,
   ResultOf,
   SeenFile,
+  ServeOperation,
 } from "./operation.js";
 import { sha256 } from "./sha256.js";
 import { systemName } from "./system-name.js";
@@ -57,7 +58,8 @@ export async function applyOnHost(
   return operations.map((operation, index) => {
     const failure = failureOf(host, operation, index, answer, operations) ?? refusal?.(operation);
     if (failure) return failure;
-    return operation.kind === "ensure" ? ensured(operation, index, answer) : removed(index, answer);
+    if (operation.kind === "ensure") return ensured(operation, index, answer);
+    return operation.kind === "serve" ? served(operation, index, answer) : removed(index, answer);
   });
 }
 
@@ -155,6 +157,25 @@ function ensured(operation: EnsureOperation, index: number, answer: Answer): Ens
     }),
     started: due === "yes" || due === "start",
     written: written === "yes",
+    systemdVersion: answer.systemdVersion,
+    ...(replaced ? { replacedMachine: replaced } : {}),
+  };
+}
+
+/** Of a home alone: there is no unit to record. */
+function served({ env }: ServeOperation, index: number, answer: Answer): Ensured {
+  const about = answer.about.get(index) ?? [];
+  const replaced = about.find(([word]) => word === "host-replaced")?.[1];
+  return {
+    recorded: {
+      machineId: answer.machineId,
+      fileHash: "-",
+      dropIns: {},
+      links: [],
+      envDigest: innerDigest(env.digestKey, renderEnvBlock(env.variables)),
+    },
+    started: about.find(([word]) => word === "applied")?.[2] === "yes",
+    written: false,
     systemdVersion: answer.systemdVersion,
     ...(replaced ? { replacedMachine: replaced } : {}),
   };

@@ -5,13 +5,15 @@ import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
+import { applyAlone } from "./apply-alone.js";
 import { touchesHost } from "./diff.js";
-import { ensureAlone } from "./ensure-alone.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
 import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { secretSettings } from "./secret-settings.js";
+import { ceaseOperation, isServed, serveOperation } from "./served-operations.js";
+import { arrive, together } from "./switch.js";
 import { refOf } from "./unit-place.js";
 
 /** A gateway's id: `<host key>/<profile key>`. */
@@ -30,14 +32,19 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
     const session = sessionOf(inputs);
     return await withFreshFiles(async () => {
       const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
-      const operation = ensureOperation(inputs, digestKey, undefined, changes);
-      const result = await ensureAlone(session, operation, inputs);
+      await together(inputs);
+      const operation = isServed(inputs)
+        ? serveOperation(inputs, digestKey, undefined, changes)
+        : ensureOperation(inputs, digestKey, undefined, { files: changes });
+      const result = await applyAlone(session, operation, inputs);
       return { id, outs: outputs(inputs, digestKey, result, recorded) };
     });
   } catch (error) {
     const failure = redacted(error, inputs);
     if (!isPutBack(error)) throw failure;
     throw partialFailure(id, { ...inputs, digestKey, status: "rolled-back" }, failure);
+  } finally {
+    arrive(inputs);
   }
 }
 
@@ -57,6 +64,8 @@ export async function updateGateway(
     const failure = redacted(error, news, olds);
     if (!isPutBack(error)) throw failure;
     throw partialFailure(gatewayId(news), { ...olds, status: "rolled-back" }, failure);
+  } finally {
+    arrive(news, olds);
   }
 }
 
@@ -68,17 +77,34 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
     planFiles({ session, digestKey, news, ...(stays ? { olds } : {}) }),
     stays ? undefined : planFiles({ session, digestKey, olds }),
   ]);
-  const renamed = refOf(olds) !== refOf(news) && olds.onHost !== undefined;
-  const before = renamed ? { ...olds, onHost: undefined } : olds;
-  const leaving = renamed
-    ? removeOperation(olds, news, leftFiles?.changes)
-    : leaveHomeOperation(olds, news, leftFiles?.changes);
+  const leaving = leavingOperation(olds, news, leftFiles?.changes);
+  await together(news, olds);
   const left = leaving ? session.apply(leaving) : undefined;
   const [result] = await Promise.all([
-    ensureAlone(session, ensureOperation(news, digestKey, withoutAbsent(before), files.changes), news),
+    applyAlone(session, operationFor(olds, news, files.changes), news),
     left,
   ]);
   return { outs: outputs(news, digestKey, result, files.recorded) };
+}
+
+/** What brings the gateway to what is declared; a unit that it did not have has no record. */
+function operationFor(olds: GatewayOutputs, news: GatewayInputs, files: FilePlan["changes"]) {
+  const { digestKey } = olds;
+  if (isServed(news))
+    return serveOperation(news, digestKey, sharesHome(olds, news) ? olds : undefined, files);
+  const before = isServed(olds) || isRenamed(olds, news) ? { ...olds, onHost: undefined } : olds;
+  const ceasing = isServed(olds) && refOf(olds) !== refOf(news) ? { ceasing: olds } : {};
+  return ensureOperation(news, digestKey, withoutAbsent(before), { files, ...ceasing });
+}
+
+/** What goes in the same transaction: the unit of before, or what was ours in the home of before. */
+function leavingOperation(olds: GatewayOutputs, news: GatewayInputs, files?: FilePlan["changes"]) {
+  if (isServed(olds)) return sharesHome(olds, news) ? undefined : ceaseOperation(olds, files);
+  return isRenamed(olds, news) ? removeOperation(olds, news, files) : leaveHomeOperation(olds, news, files);
+}
+
+function isRenamed(olds: GatewayOutputs, news: GatewayInputs): boolean {
+  return (isServed(news) || refOf(olds) !== refOf(news)) && olds.onHost !== undefined;
 }
 
 /** The session of a gateway's host in this process. */

@@ -1,7 +1,9 @@
 import { envValueComplaint } from "../../core/schema/env-value";
+import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
 import { runtimeDigest } from "../../core/units/runtime-digest";
+import { unitRef } from "../../core/units/unit-ref";
 import { envValueProblem } from "../../host/transaction/env-block.js";
 import type { CheckFailure } from "../check-failure.js";
 import { isPort } from "../port-ledger/properties.js";
@@ -10,8 +12,9 @@ import { connectionProblems } from "./connection-problems.js";
 import { fileProblems } from "./file-problems.js";
 import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
-import { rememberPlannedUnits } from "./planned-units.js";
-import { type GatewayInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { rememberPlannedHome, rememberPlannedUnits } from "./planned-units.js";
+import { type GatewayInputs, type ServedInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { expectAt } from "./together.js";
 import { placeInputs } from "./unit-place.js";
 
 /** The inputs as the program hands them over: structured, `unit` only where the user ignores its changes. */
@@ -47,7 +50,10 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
   if (!parsed.spec || failures.length > 0) return { inputs: rest, failures };
   const { spec, remembered } = withLastKnown(parsed.spec, olds);
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
-  const unit = typeof kept === "string" ? kept : renderGatewayUnit(spec);
+  rememberPlannedHome(spec.hostKey, spec.home, String(rest.owner));
+  const served = servedInputs(spec);
+  if (!served) expectAt(spec.hostKey, unitRef(spec), spec.profileKey);
+  const unit = served ? "" : typeof kept === "string" && kept !== "" ? kept : renderGatewayUnit(spec);
   return {
     inputs: {
       ...(rest as unknown as GatewayInputs),
@@ -56,15 +62,23 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
       profileKey: spec.profileKey,
       unitName: spec.unitName,
       ...placeInputs(spec, linger !== false),
+      ...(served ? { served } : {}),
       unit,
-      restartsWhenChanged: runtimeDigest(unit),
-      boot: spec.boot,
+      restartsWhenChanged: served ? "" : runtimeDigest(unit),
+      boot: served ? "served" : spec.boot,
       priority: spec.priority,
       claims: spec.claims,
       ...remembered,
     },
     failures: [],
   };
+}
+
+/** What stands in the place of a unit. */
+function servedInputs(spec: GatewaySpec): ServedInputs | undefined {
+  const { servedBy: by, servedFrom: gatewayHome, timeoutStopSec: stopSeconds, user, home, executable } = spec;
+  if (by === undefined || gatewayHome === undefined) return undefined;
+  return { by, gatewayHome, stopSeconds, user, home, executable };
 }
 
 function specFailures(

@@ -1,9 +1,13 @@
 import { archiveHome } from "../../host/archive/archive-home.js";
+import type { HostSession } from "../../host/session/host-session.js";
+import type { Removed } from "../../host/transaction/operation.js";
 import { redacted, sessionOf } from "./apply.js";
 import { planFiles, withFreshFiles } from "./home-files.js";
 import { removeOperation } from "./operations.js";
+import { otherOwnerOf } from "./planned-units.js";
 import type { GatewayOutputs } from "./properties.js";
-import { unitFacts } from "./unit-facts.js";
+import { ceaseOperation, isServed } from "./served-operations.js";
+import { pathsOf } from "./unit-place.js";
 import { whenUnreachable } from "./when-unreachable.js";
 
 /**
@@ -14,21 +18,28 @@ import { whenUnreachable } from "./when-unreachable.js";
 export async function deleteGateway(id: string, olds: GatewayOutputs): Promise<void> {
   try {
     const session = sessionOf(olds);
-    const { ownedBy } = await withFreshFiles(async () => {
-      const { changes } = await planFiles({ session, digestKey: olds.digestKey, olds });
-      return session.apply(removeOperation(olds, undefined, changes));
-    });
+    const { ownedBy } = await withFreshFiles(() => takeAway(session, olds));
     if (!ownedBy && olds.delete === "profile" && olds.onHost) {
-      const { paths } = unitFacts(olds);
+      const paths = pathsOf(olds);
       process.stdout.write(`${id}: archiving ${paths.home}\n`);
       const archive = await session.use((host) => archiveHome(host, paths));
       if (archive) process.stdout.write(`${id}: ${paths.home} is archived as ${archive}\n`);
     }
-    if (ownedBy) process.stdout.write(`${id}: ${olds.unitName} stays, it belongs to ${ownedBy} now\n`);
+    const what = isServed(olds) ? olds.served.home : olds.unitName;
+    if (ownedBy) process.stdout.write(`${id}: ${what} stays, it belongs to ${ownedBy} now\n`);
   } catch (error) {
     if (whenUnreachable(olds, error) === "fail") throw redacted(error, olds);
     process.stdout.write(
-      `${id}: not reached; forgotten here, its unit ${olds.unitName} is still on the host\n`,
+      `${id}: not reached; forgotten here, ${isServed(olds) ? `what is ours in ${olds.served.home}` : `its unit ${olds.unitName}`} is still on the host\n`,
     );
   }
+}
+
+async function takeAway(session: HostSession, olds: GatewayOutputs): Promise<Removed> {
+  const ownedBy = isServed(olds) && otherOwnerOf(olds.hostKey, olds.served.home, olds.owner);
+  if (ownedBy) return { ownedBy };
+  const { changes } = await planFiles({ session, digestKey: olds.digestKey, olds });
+  if (!isServed(olds)) return session.apply(removeOperation(olds, undefined, changes));
+  const operation = ceaseOperation(olds, changes);
+  return operation ? session.apply(operation) : {};
 }

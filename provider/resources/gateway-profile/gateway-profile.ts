@@ -48,16 +48,17 @@ export interface GatewayProfileArgs {
 }
 
 /**
- * One gateway on one host: its unit, its links, its `.env` block, and whether it runs. The id is
+ * One gateway on one host: its unit, its links, its `.env` block, and whether it runs; of a profile that another one's
+ * gateway serves, only what is below its home. The id is
  * `<host key>/<profile key>`; only another one of these replaces the resource.
  */
 export class GatewayProfile extends pulumi.CustomResource {
-  /** The unit's text. */
+  /** The unit's text; empty for a profile that another one's gateway serves. */
   declare readonly unit: pulumi.Output<string>;
-  /** The unit's name: `hermes-gateway-coder.service`. */
+  /** The name of the unit that serves the profile: `hermes-gateway-coder.service`. */
   declare readonly unitName: pulumi.Output<string>;
-  /** `enabled`: a boot starts it. `standby`: it is installed and waits. */
-  declare readonly boot: pulumi.Output<"enabled" | "standby">;
+  /** `enabled`: a boot starts it. `standby`: it is installed and waits. `served`: it has no unit, another one serves it. */
+  declare readonly boot: pulumi.Output<"enabled" | "standby" | "served">;
   /** How the last operation left it; anything but `applied` makes the next `up` look at the host again. */
   declare readonly status: pulumi.Output<GatewayStatus>;
 

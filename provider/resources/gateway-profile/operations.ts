@@ -15,17 +15,24 @@ import type {
 import { plannedUnitsOf } from "./planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { unitFacts } from "./unit-facts.js";
-import { refOf } from "./unit-place.js";
+import { pathsOf, refOf } from "./unit-place.js";
 
 /** A record of a gateway of which nothing is on the host. */
 const NOTHING: Recorded = { machineId: "", fileHash: "-", dropIns: {}, links: [] };
+
+/** What an operation on a unit goes together with. */
+interface EnsureSurroundings {
+  readonly files?: readonly HomeFileChange[];
+  /** What the state says of a profile that another one's gateway has served so far. */
+  readonly ceasing?: GatewayOutputs;
+}
 
 /** What has to be so on the host. `olds` are the outputs of the last operation, if there was one. */
 export function ensureOperation(
   inputs: GatewayInputs,
   digestKey: string,
   olds?: GatewayOutputs,
-  files: readonly HomeFileChange[] = [],
+  { files = [], ceasing }: EnsureSurroundings = {},
 ): EnsureOperation {
   const facts = unitFacts(inputs, inputs.env, inputs.config);
   const runtime = runtimeDigest(inputs.unit);
@@ -36,6 +43,7 @@ export function ensureOperation(
   return {
     kind: "ensure",
     unit: refOf(inputs),
+    ...(ceasing === undefined ? {} : { startsAfter: refOf(ceasing) }),
     body: inputs.unit,
     text: markUnit(inputs.unit, {
       owner: inputs.owner,
@@ -47,7 +55,7 @@ export function ensureOperation(
     runtime,
     restart: olds !== undefined && runtimeDigest(olds.unit) !== runtime,
     owner: encodeMarkValue(inputs.owner),
-    boot: inputs.boot,
+    boot: bootOf(inputs),
     links: inputs.boot === "enabled" ? facts.links : [],
     conflicts: facts.conflicts,
     excludes: facts.excludes,
@@ -65,7 +73,7 @@ export function ensureOperation(
     life: facts.life,
     stopSeconds: facts.stopSeconds,
     ...(recorded ? { recorded } : {}),
-    ...(olds && recorded ? { recordedBoot: olds.boot } : {}),
+    ...(olds && recorded ? { recordedBoot: bootOf(olds) } : {}),
   };
 }
 
@@ -118,7 +126,7 @@ export function leaveHomeOperation(
 
 /** Whether two declarations of a gateway lead to one home. */
 export function sharesHome(one: GatewayInputs, other: GatewayInputs): boolean {
-  return unitFacts(one).paths.home === unitFacts(other).paths.home;
+  return pathsOf(one).home === pathsOf(other).home;
 }
 
 /** Looks at what the outputs say is there. */
@@ -141,7 +149,7 @@ export function lookOperation(
   return {
     kind: "observe",
     unit: refOf(inputs),
-    paths: unitFacts(inputs).paths,
+    paths: pathsOf(inputs),
     env: { digestKey, variables: {} },
     ...(files.length === 0 ? {} : { files }),
   };
@@ -154,7 +162,12 @@ function healthOf({ health, ports }: GatewayInputs): EnsureOperation["health"] {
   return port === undefined ? health : { ...health, ready: { api: `http://127.0.0.1:${port}` } };
 }
 
-function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
+/** A unit's own word; a served profile has none, and no operation on one is made for it. */
+function bootOf({ boot }: GatewayInputs): EnsureOperation["boot"] {
+  return boot === "served" ? "standby" : boot;
+}
+
+export function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
   const recorded = olds?.onHost ? variablesOf(olds) : undefined;
   return { digestKey, variables: variablesOf(inputs), ...(recorded ? { recorded } : {}) };
 }

@@ -6,6 +6,19 @@ import type { Recorded } from "../../host/transaction/operation.js";
 /** Version of the shape of inputs and outputs in the state. Newer code reads older ones. */
 export const STATE_SCHEMA_VERSION = 1;
 
+/** Where a profile lies that another one's gateway serves; for any other the unit says it. */
+export interface ServedInputs {
+  /** Key of the profile whose gateway that is. */
+  readonly by: string;
+  /** Home of that profile. */
+  readonly gatewayHome: string;
+  /** The gateway's own stop timeout, in seconds. */
+  readonly stopSeconds: number;
+  readonly user: string;
+  readonly home: string;
+  readonly executable: string;
+}
+
 /** The inputs of a gateway profile as `check` returns them and as the state keeps them. */
 export interface GatewayInputs {
   readonly schemaVersion: number;
@@ -20,12 +33,14 @@ export interface GatewayInputs {
   readonly user?: string;
   /** With `scope: user`, whether linger may be switched on for that account. */
   readonly linger?: boolean;
-  /** The unit's whole text without its mark. */
+  /** There when another profile's gateway serves this one: `unitName` is of that gateway's unit. */
+  readonly served?: ServedInputs;
+  /** The unit's whole text without its mark; empty for a served profile, which has none. */
   readonly unit: string;
-  /** Digest of everything in the unit that a running gateway takes up only by a restart. */
+  /** Digest of everything in the unit that a running gateway takes up only by a restart; empty without a unit. */
   readonly restartsWhenChanged: string;
-  /** Whether a boot starts the gateway. */
-  readonly boot: "enabled" | "standby";
+  /** Whether a boot starts the gateway, or another one serves the profile. */
+  readonly boot: "enabled" | "standby" | "served";
   readonly priority: number;
   /** What only one gateway of a host can have: `home <path>`, `port <number>`. */
   readonly claims: readonly string[];
@@ -94,6 +109,7 @@ export const COMPARED = [
   "unitName",
   "scope",
   "user",
+  "served",
   "unit",
   "restartsWhenChanged",
   "boot",

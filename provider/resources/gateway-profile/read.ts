@@ -1,11 +1,13 @@
 import { readMark } from "../../core/units/mark";
 import { runtimeDigest } from "../../core/units/runtime-digest";
+import { NO_BLOCK } from "../../host/transaction/env-block.js";
 import type { Observed } from "../../host/transaction/operation.js";
 import { equalValues, plain } from "../equal.js";
 import { redacted, sessionOf } from "./apply.js";
 import { findFiles, recordedLooks, withFiles } from "./home-files.js";
 import { observeOperation } from "./operations.js";
 import type { GatewayInputs, GatewayOutputs, GatewayStatus } from "./properties.js";
+import { isServed, type Served } from "./served-operations.js";
 import { whenUnreachable } from "./when-unreachable.js";
 
 /** What a refresh found; empty when the gateway is not on the host any more. */
@@ -31,6 +33,7 @@ export async function readGateway(id: string, olds: GatewayOutputs): Promise<Fou
 }
 
 function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
+  if (isServed(olds)) return foundServed(id, olds, seen);
   if (seen.text === undefined) return {};
   const { text, mark } = readMark(seen.text);
   if (mark && mark.owner !== olds.owner) {
@@ -57,6 +60,28 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   const props = plain({ ...actual, digestKey, status, onHost: recorded } as GatewayOutputs);
   return drifted ? { id, props, inputs: actual } : { id, props };
 }
+
+/** Of a served profile there are its files alone; the gateway that serves it is looked at by its own resource. */
+function foundServed(id: string, olds: Served<GatewayOutputs>, seen: Observed): Found {
+  const { status: before, digestKey, onHost, ...inputs } = olds;
+  if (onHost === undefined) return {};
+  const files = findFiles(olds, seen);
+  const drifted = !seen.envAsRecorded || files.drifted;
+  const status = before === "rolled-back" ? before : drifted ? "drifted" : "applied";
+  const { envDigest = NO_BLOCK } = seen.recorded;
+  const recorded = withFiles({ ...NO_UNIT, machineId: seen.machineId, envDigest }, files.recorded);
+  if (status === "applied" && equalValues(recorded, onHost)) return { id, props: olds };
+  const actual: GatewayInputs = plain({
+    ...inputs,
+    env: seen.envAsRecorded ? olds.env : {},
+    ...files.actual,
+  });
+  const props = plain({ ...actual, digestKey, status, onHost: recorded } as GatewayOutputs);
+  return drifted ? { id, props, inputs: actual } : { id, props };
+}
+
+/** What is recorded of a profile without a unit. */
+const NO_UNIT = { fileHash: "-", dropIns: {}, links: [] } as const;
 
 function statusOf(olds: GatewayOutputs, seen: Observed, drifted: boolean): GatewayStatus {
   if (olds.status === "rolled-back") return olds.status;

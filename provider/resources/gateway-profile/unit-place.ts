@@ -1,5 +1,7 @@
 import { type UnitPlace, unitRef } from "../../core/units/unit-ref";
+import type { AccountPaths } from "../../host/transaction/operation.js";
 import type { GatewayInputs } from "./properties.js";
+import { unitFacts } from "./unit-facts.js";
 
 /** Where a gateway's unit is, as the state keeps it. */
 export type Placed = Pick<GatewayInputs, "unitName" | "scope" | "user">;
@@ -7,6 +9,13 @@ export type Placed = Pick<GatewayInputs, "unitName" | "scope" | "user">;
 /** A gateway's unit as its host tells it from every other one; what an older state has is of the system's manager. */
 export function refOf({ unitName, scope, user = "" }: Placed): string {
   return unitRef({ unitName, scope: scope ?? "system", user });
+}
+
+/** Where a gateway's files lie: its unit says so, or what is kept in the place of one. */
+export function pathsOf(inputs: GatewayInputs): AccountPaths {
+  const { served } = inputs;
+  if (served === undefined) return unitFacts(inputs).paths;
+  return { user: served.user, home: served.home, executable: served.executable };
 }
 
 /** What `check` keeps of a unit's place besides its name: nothing for the system's manager, whose states are older. */

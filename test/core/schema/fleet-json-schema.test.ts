@@ -38,6 +38,7 @@ describe("fleetJsonSchema", () => {
     expect(Object.keys(schema.properties ?? {})).to.deep.equal([
       "name",
       "exclusion",
+      "topology",
       "portRange",
       "survey",
       "surveyDeadlineSeconds",

@@ -8,7 +8,7 @@ const PROFILE_REMEDY =
   "hermes, test, tmp, root and sudo are reserved";
 const notAProfileName = (key: string) => `"${key}" is not a name that Hermes takes for a profile`;
 const FLEET_KEYS =
-  "the keys here are name, exclusion, portRange, survey, surveyDeadlineSeconds, foreign, accept, hosts, defaults, profiles";
+  "the keys here are name, exclusion, topology, portRange, survey, surveyDeadlineSeconds, foreign, accept, hosts, defaults, profiles";
 
 describe("parseFleet refuses, under the path the user wrote,", () => {
   const table: Refusal[] = [

@@ -54,6 +54,11 @@ import { stopLeavesChildren } from "./settings/stop-leaves-children";
 import { stopTimeoutBelowDrain } from "./settings/stop-timeout-below-drain";
 import { watchdogSettingIgnored } from "./settings/watchdog-setting-ignored";
 import { watchdogWithoutSetting } from "./settings/watchdog-without-setting";
+import { excludedInOneGateway } from "./topology/excluded-in-one-gateway";
+import { portOnServedProfile } from "./topology/port-on-served-profile";
+import { servedByNobody } from "./topology/served-by-nobody";
+import { settingOfServedProfile } from "./topology/setting-of-served-profile";
+import { topologyContradicted } from "./topology/topology-contradicted";
 
 /** Rules about one profile, in the order in which findings show. */
 export const PROFILE_RULES: readonly ProfileRule[] = [
@@ -89,6 +94,11 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
 export const HOST_RULES: readonly HostRule[] = [
   hostNotSeen,
   systemdTooOld,
+  servedByNobody,
+  portOnServedProfile,
+  excludedInOneGateway,
+  settingOfServedProfile,
+  topologyContradicted,
   duplicateUnitName,
   unitInBothScopes,
   duplicateHome,

@@ -7,11 +7,14 @@ import type { PlacedExclusion } from "../exclusion";
 import type { GatewayPlan, HostPlan } from "../fleet-plan";
 import type { Outsiders } from "../outsiders";
 import type { PlannedHost } from "../plan-host";
+import type { Serving } from "../topology/serving";
 
 /** One host as its rules see it. */
 export interface HostScene extends HostPlan {
   /** The profiles behind `gateways`, in the same order. */
   readonly members: readonly DetectedProfile[];
+  /** All profiles, with who serves whom. */
+  readonly serving: Serving;
   /**
    * What members would contend for and the plan does not keep them from, because `exclusion: declared` leaves it to
    * the user; empty in every other mode.
@@ -34,6 +37,21 @@ export type ProfileRule = (profile: DetectedProfile) => Finding[];
 
 /** A rule about all hosts together. */
 export type FleetRule = (hosts: readonly HostScene[]) => Finding[];
+
+/** The profiles of a host with the gateways that serve them: their own, then those that another one's serves. */
+export function profilesBeside({
+  gateways,
+  serving: { members, served },
+}: Pick<HostScene, "gateways" | "serving">): {
+  readonly profile: DetectedProfile;
+  readonly gateway: GatewayPlan;
+}[] {
+  const all = [...members.map((profile, by) => ({ profile, by })), ...served];
+  return all.flatMap(({ profile, by }) => {
+    const gateway = gateways[by];
+    return gateway === undefined ? [] : [{ profile, gateway }];
+  });
+}
 
 /** `<host key>/<profile key>`, as findings name a gateway. */
 export function subject(hostKey: string, profileKey: string): string {

@@ -1,4 +1,4 @@
-import { type FleetRule, listed, subject } from "../rule";
+import { type FleetRule, listed, profilesBeside, subject } from "../rule";
 
 /**
  * One Matrix device in several homes. Each home has its own store of keys, so the device cannot read its own
@@ -6,18 +6,19 @@ import { type FleetRule, listed, subject } from "../rule";
  * different hosts would start two.
  */
 export const matrixDeviceInSeveralHomes: FleetRule = (hosts) => {
-  const users = hosts.flatMap(({ hostKey, gateways, members }) =>
-    gateways.flatMap((gateway, place) => {
-      const device = members[place]?.detected.matrixDevice;
-      const at = `${hostKey} ${gateway.spec.home}`;
-      return device === undefined ? [] : [{ ...device, hostKey, gateway, at }];
+  const users = hosts.flatMap((host) =>
+    profilesBeside(host).flatMap(({ gateway, profile }) => {
+      const { hostKey } = host;
+      const device = profile.detected.matrixDevice;
+      const at = `${hostKey} ${profile.unit.home}`;
+      return device === undefined ? [] : [{ ...device, hostKey, gateway, at, key: profile.key }];
     }),
   );
   return [...Map.groupBy(users, ({ identity }) => identity).values()].flatMap((group) => {
     const last = group.at(-1);
     if (last === undefined || new Set(group.map(({ at }) => at)).size < 2) return [];
     const running = group.filter(({ gateway }) => gateway.boot === "enabled");
-    const subjects = group.map(({ hostKey, gateway }) => subject(hostKey, gateway.profileKey));
+    const subjects = group.map(({ hostKey, key }) => subject(hostKey, key));
     return [
       {
         code: "matrix-device-in-several-homes",

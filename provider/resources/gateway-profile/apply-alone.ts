@@ -1,6 +1,6 @@
 import { HostError } from "../../host/host-error.js";
 import type { HostSession } from "../../host/session/host-session.js";
-import type { Ensured, EnsureOperation } from "../../host/transaction/operation.js";
+import type { Ensured, EnsureOperation, ServeOperation } from "../../host/transaction/operation.js";
 import { removeOperation } from "./operations.js";
 import type { GatewayInputs } from "./properties.js";
 
@@ -9,9 +9,9 @@ import type { GatewayInputs } from "./properties.js";
  * back on the host to before a move, and nothing that Pulumi knows leads there any more. Left there it would start
  * beside this one at the next boot.
  */
-export async function ensureAlone(
+export async function applyAlone(
   session: HostSession,
-  operation: EnsureOperation,
+  operation: EnsureOperation | ServeOperation,
   inputs: GatewayInputs,
 ): Promise<Ensured> {
   try {
