@@ -140,6 +140,7 @@ compare_homes() {
   put writesEnv "$i" no
   put writesFiles "$i" ''
   put replacesFiles "$i" ''
+  put restartsFiles "$i" ''
   if [ "$kind" != ensure ]; then
     # What another owner has taken over, or another unit of the same home, still needs its block.
     get foreign "$i"

@@ -184,7 +184,8 @@ manifest_home_files() {
     while read -r m from want mode path; do
       contains "$writesFiles" "$m" || continue
       [ "$from" = none ] || cp -- "$W/op/$i/kept.$m" "$kept_in/env.$i.$m" || return 1
-      line homefile "$i.$m" "$user" "$from" "$want" "$envKey" "$home/$path" "$mode" || return 1
+      key_of_file "$path" "$envKey"
+      line homefile "$i.$m" "$user" "$from" "$want" "$fileKey" "$home/$path" "$mode" || return 1
     done <"$W/op/$i/files"
   done
 }

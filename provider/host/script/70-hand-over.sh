@@ -7,7 +7,7 @@ ran_before() { # <unit>
 
 decide() {
   i=$1
-  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv writesFiles
+  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv restartsFiles
   put due "$i" no
   [ "$kind" = ensure ] || return 0
   [ "$hash" = "$newHash" ] || WRITES="$WRITES $i"
@@ -21,7 +21,7 @@ decide() {
     due=start
   elif [ "$REPLY" != active ]; then
     due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
-  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$writesFiles" ]; then
+  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$restartsFiles" ]; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then

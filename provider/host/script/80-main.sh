@@ -263,10 +263,10 @@ tell_files() { # <operation>
   if [ -s "$W/op/$1/files" ]; then
     take "$1" user home
     while read -r m known _ _ path; do
-      file_answer "$FILES_SEEN" "$user" "$1.$m"
+      get "fileNow_$m" "$1"
       now=${REPLY:-none}
       say op "$1" file "$m" "$now"
-      case $now in "$known" | none | unreadable) continue ;; esac
+      case $now:$known in "$known:$known" | none:* | unreadable:* | *:any) continue ;; esac
       home_file "$home" "$path"
       as_user "$user" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null
       told="$told $m"

@@ -68,6 +68,10 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit}: ${detail} was changed while this ran`,
     remedy: "run the same command again: it begins with what stands there now",
   }),
+  "home-file-refused": ({ unit, detail }) => ({
+    message: `${unit}: ${detail} is beyond 1 MB, and could not be kept for the way back`,
+    remedy: "move that file away on the host, and run the same command again",
+  }),
   "no-user-manager": ({ unit, detail }) => ({
     message: `${unit} has no manager that could run it: ${detail}`,
     remedy: userManagerRemedy(unit),

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
 import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
-import { contentDigest, innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
+import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
+import { homeFileDigest } from "./tree-file.js";
 import { lifeFields, MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
 import { sha256 } from "./sha256.js";
@@ -136,7 +137,7 @@ function homeFrames(operation: HostOperation, index: number): Frame[] {
   const lines = files.map((file, number) => {
     const [from, want, mode] =
       "from" in file
-        ? [file.from, contentDigest(env.digestKey, file.content), file.mode]
+        ? [file.from, homeFileDigest(env.digestKey, file), file.mode]
         : [file.known ?? "-", "-", "-"];
     return `${number} ${from} ${want} ${mode} ${file.path}\n`;
   });

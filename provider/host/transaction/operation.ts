@@ -22,26 +22,26 @@ export interface EnvFile {
 
 /** One file below a profile's home that is to change, made from the content that was there. */
 export interface HomeFileChange {
-  /** Below the home: `config.yaml`. */
+  /** Below the home: `config.yaml`; of a file of a tree its {@link treePath}. */
   readonly path: string;
-  /** {@link contentDigest} of what the new content was made from; with any other one nothing is changed. */
+  /** {@link homeFileDigest} of what the new content was made from; with any other one nothing is changed. */
   readonly from: string;
   /** The whole file as it is to be; absent: it goes. Secret. */
   readonly content?: string | Buffer;
-  /** Mode of a file that is made, octal; one that is there keeps its own. */
+  /** Mode of a file that is made, octal; one that is there keeps its own, but not in a tree. */
   readonly mode: string;
 }
 
 /** One file below a profile's home to look at. */
 export interface HomeFileLook {
   readonly path: string;
-  /** {@link contentDigest} of a content that need not be sent. @default it is sent */
+  /** {@link contentDigest} of a content that need not be sent, `any` for none at all. @default it is sent */
   readonly known?: string;
 }
 
 /** What a look found of one file. */
 export interface SeenFile {
-  /** Its {@link contentDigest}, `none` without a file, `unreadable` for what is no file or not the account's to read. */
+  /** Its {@link homeFileDigest}, `none` without a file, `unreadable` for what is no file or not the account's to read. */
   readonly digest: string;
   /** Absent where the digest is the known one, and without a file. Secret. */
   readonly content?: Buffer;
