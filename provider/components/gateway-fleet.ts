@@ -5,9 +5,9 @@ import type { FleetPlan, GatewayPlan, HostPlan } from "../core/plan/fleet-plan";
 import { planFleet } from "../core/plan/plan-fleet";
 import type { AssignedPorts } from "../core/ports/allocate-ports";
 import type { Fleet, FleetHost, FleetProfile } from "../core/schema/fleet";
-import { GatewayProfile, ownStack } from "../resources/gateway-profile/gateway-profile.js";
+import { GatewayProfile, ownStack, type Skills } from "../resources/gateway-profile/gateway-profile.js";
 import type { PortLedger } from "../resources/port-ledger/port-ledger.js";
-import { checkedFleet } from "./checked-fleet.js";
+import { type CheckedFleet, checkedFleet } from "./checked-fleet.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
 import { findingTexts, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
@@ -36,7 +36,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
 
   constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
     super("hermes:index:GatewayFleet", name, {}, options);
-    const { fleet, plan } = planned(name, args);
+    const { fleet, plan, skills } = planned(name, args);
     this.#tell(plan.findings);
     const compared = laterFindings(withKnownEnv(fleet), plan, DIGEST_KEY)?.then((findings) => {
       const errors = findings.filter(stops);
@@ -48,8 +48,8 @@ export class GatewayFleet extends pulumi.ComponentResource {
     for (const host of plan.hosts) {
       const ledger = registerLedger(name, host, { parent: this });
       if (ledger) ledgers[host.hostKey] = ledger;
-      const waits = { ledger, compared };
-      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey], waits));
+      const more = { ledger, compared, skills };
+      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey], more));
     }
     this.gateways = gateways;
     this.ports = allPorts(ledgers);
@@ -64,14 +64,18 @@ export class GatewayFleet extends pulumi.ComponentResource {
     for (const text of findingTexts(findings.filter(isAccepted))) pulumi.log.info(text, this);
   }
 
-  /** @param compared what every gateway waits for, so that nothing begins before all credentials were compared */
+  /** @param more.compared what every gateway waits for, so that nothing begins before all credentials were compared */
   #register(
     name: string,
     fleet: Fleet<Later>,
     host: HostPlan,
     written: GatewayHostArgs | undefined,
-    { ledger, compared }: { ledger: PortLedger | undefined; compared: Promise<void> | undefined },
+    more: Pick<CheckedFleet, "skills"> & {
+      ledger: PortLedger | undefined;
+      compared: Promise<void> | undefined;
+    },
   ): Record<string, GatewayProfile> {
+    const { ledger, compared, skills } = more;
     const settings = fleet.hosts.find(({ key }) => key === host.hostKey) as FleetHost<Later>;
     const connection = resolveConnection(settings.connection);
     const registered = host.gateways.map((gateway) => {
@@ -86,7 +90,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           spec: gateway.spec,
           connection,
           env: compared ? compared.then(() => values) : values,
-          ...declaredFiles(profile),
+          ...declaredFiles(profile, skills[gateway.profileKey]),
           ...portsOf(gateway, ledger),
           adopt,
           takeBack,
@@ -116,11 +120,12 @@ export class GatewayFleet extends pulumi.ComponentResource {
 }
 
 /** What is declared for files of a profile's home; nothing that is not, as in states from before it could be. */
-function declaredFiles(profile: FleetProfile<Later> | undefined) {
+function declaredFiles(profile: FleetProfile<Later> | undefined, skills: Skills | undefined) {
   const { config = {}, soul } = profile ?? {};
   return {
     ...(Object.keys(config).length === 0 ? {} : { config }),
     ...(soul === undefined ? {} : { soul }),
+    ...(skills === undefined ? {} : { skills }),
   };
 }
 
@@ -128,8 +133,8 @@ const NO_FACTS =
   "survey: is on, but the fleet was given no facts\n    remedy: write new GatewayFleet(name, { ...args, facts: await surveyHosts(args) }), or leave survey out";
 
 /** Checks and plans. */
-function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
-  const fleet = checkedFleet(name, args);
+function planned(name: string, args: GatewayFleetArgs): CheckedFleet & { plan: FleetPlan } {
+  const { fleet, skills } = checkedFleet(name, args);
   const problems = fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
   if (problems.length > 0)
     throw fleetError(
@@ -145,7 +150,7 @@ function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; p
   });
   const errors = plan.findings.filter(stops);
   if (errors.length > 0) throw fleetError(name, findingTexts(errors));
-  return { fleet, plan };
+  return { fleet, plan, skills };
 }
 
 function isAccepted({ accepted }: Finding): boolean {

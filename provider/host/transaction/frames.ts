@@ -4,10 +4,10 @@ import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
 import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
-import { homeFileDigest } from "./tree-file.js";
 import { lifeFields, MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
 import { sha256 } from "./sha256.js";
+import { homeFileDigest } from "./tree-file.js";
 
 /** This process, as the machines tell runs apart. */
 const RUN = randomBytes(8).toString("hex");

@@ -1,5 +1,6 @@
 import type { Config } from "../../core/config-file/config";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
+import type { SkillFiles } from "../../core/skills/skill-files";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
 
@@ -50,6 +51,8 @@ export interface GatewayInputs {
   readonly config?: Config;
   /** The profile's whole SOUL.md; left out: it is not ours. Secret. */
   readonly soul?: string;
+  /** Files below the home's skills, with what they hold in short; left out: none is ours. */
+  readonly skills?: SkillFiles;
   /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
   readonly ports?: Readonly<Record<string, number>>;
   /** How the host is reached. Secret. */
@@ -102,6 +105,7 @@ export const COMPARED = [
   "env",
   "config",
   "soul",
+  "skills",
   "ports",
   "connection",
   ...SETTINGS,
