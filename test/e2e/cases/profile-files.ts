@@ -104,6 +104,37 @@ export function profileFileCases(ground: Ground): void {
       expectRun(await stage.pulumi.up(), {});
     });
 
+    it("skills go where they lie, from wherever the project is, and only what differs", async () => {
+      const { project } = stage;
+      project.write("profiles/coder/skills/web/SKILL.md", "---\nname: web\n---\n");
+      project.write("profiles/coder/skills/web/notes.md", `${CANARY}\n`);
+      const preview = await stage.pulumi.preview();
+      expectRun(preview, { [NAME]: "update" });
+      expect(preview.text).to.match(/\+ web\/SKILL.md *: "[A-Za-z0-9_-]{22}"/);
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal(`${CANARY}\n`);
+      const state = await stage.pulumi.exportState();
+      expect(state).to.not.include(project.dir).and.not.include(CANARY);
+      expectRun(await stage.pulumi.up({ refresh: true }), {});
+
+      const before = await started();
+      project.write("profiles/coder/skills/web/notes.md", "changed\n");
+      expect((await stage.pulumi.preview()).text).to.match(/~ web\/notes.md *: "/);
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await started()).to.equal(before);
+      await stage.first.write(`${HOME}/skills/web/notes.md`, "theirs\n", 0o644);
+      expectRun(await stage.pulumi.up({ refresh: true }), { [NAME]: "update" });
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal("changed\n");
+      declare({ directory: "profiles/coder", skills: "profiles/coder/skills" });
+      expectFailure(
+        await stage.pulumi.preview(),
+        "profiles.coder.directory: has skills, and stands beside skills",
+      );
+      declare({});
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal(undefined);
+    });
+
     it("destroy does so too", async () => {
       declare({ config });
       expectRun(await stage.pulumi.up(), { [NAME]: "update" });
