@@ -14,7 +14,7 @@ export function treePath(root: string, path: string): string {
 }
 
 /** SHA-256 of a file of a tree, hexadecimal, with an `x` behind it when it is executable. */
-export function treeDigest(content: string | Buffer, isExecutable: boolean): string {
+function treeDigest(content: string | Buffer, isExecutable: boolean): string {
   return createHash("sha256").update(content).digest("hex") + (isExecutable ? "x" : "");
 }
 

@@ -107,14 +107,14 @@ export function profileFileCases(ground: Ground): void {
     it("skills go where they lie, from wherever the project is, and only what differs", async () => {
       const { project } = stage;
       project.write("profiles/coder/skills/web/SKILL.md", "---\nname: web\n---\n");
-      project.write("profiles/coder/skills/web/notes.md", `${CANARY}\n`);
+      project.write("profiles/coder/skills/web/notes.md", "some notes of ours\n");
       const preview = await stage.pulumi.preview();
       expectRun(preview, { [NAME]: "update" });
       expect(preview.text).to.match(/\+ web\/SKILL.md *: "[A-Za-z0-9_-]{22}"/);
       expectRun(await stage.pulumi.up(), { [NAME]: "update" });
-      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal(`${CANARY}\n`);
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal("some notes of ours\n");
       const state = await stage.pulumi.exportState();
-      expect(state).to.not.include(project.dir).and.not.include(CANARY);
+      expect(state).to.not.include(project.dir).and.not.include("some notes of ours");
       expectRun(await stage.pulumi.up({ refresh: true }), {});
 
       const before = await started();
