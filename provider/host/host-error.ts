@@ -20,6 +20,7 @@ export type HostErrorCode =
   | "owned-by-another-stack"
   | "mutual-exclusion"
   | "manual-switch"
+  | "gateway-parked"
   | "unit-invalid"
   | "account-missing"
   | "executable-missing"

@@ -40,7 +40,7 @@ const handlingOptions = {
     default: PROFILE_DEFAULTS.adopt,
   }),
   takeBack: option(z.boolean(), {
-    doc: "Whether an update stops a standby that somebody started by hand in place of the winner.",
+    doc: "Whether an update stops a standby that somebody started by hand in place of the winner, and starts a gateway that somebody had Hermes itself keep stopped (gateway.parked in its home, or a desired_state of stopped in its gateway_state.json).",
     effect: "no-restart",
     default: PROFILE_DEFAULTS.takeBack,
   }),

@@ -4,8 +4,9 @@ ENV_BEGIN='# >>> hermes-fleet: what stands between these two lines is kept by he
 ENV_END='# <<< hermes-fleet <<<'
 
 # In: four lines an operation: number, executable, home, octal text of the digest's key block (empty: do not look).
-# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), and how many
-# seconds ago the starts of the last hour were that Hermes has in its log.
+# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), what of
+# Hermes' own says that the gateway is to stay stopped (marker: gateway.parked; state: the desired_state that its commands
+# write under s6; or -), and how many seconds ago the starts of the last hour were that Hermes has in its log.
 ACCOUNT_LOOK='
 while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= read -r key; do
   e=missing
@@ -24,7 +25,13 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
     s=$(tail -n 40 -- "$home/gateway-starts.log" | awk -v now="$(date +%s)" "
       /^[0-9]+[.]?[0-9]*\$/ { age = int(now - \$1); if (age >= 0 && age <= 3600) { printf \"%s%d\", sep, age; sep = \",\" } }")
   fi
-  printf "%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$s"
+  p=-
+  if [ -e "$home/gateway.parked" ]; then
+    p=marker
+  elif grep -qs "\"desired_state\"[[:space:]]*:[[:space:]]*\"stopped\"" "$home/gateway_state.json"; then
+    p=state
+  fi
+  printf "%s\t%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$p" "$s"
 done'
 
 # In: a line "<number> <yes|no>", a line with the home, then, with yes, our block (with no ours is taken away).
@@ -99,9 +106,11 @@ look_below_homes() {
     if [ ! -s "$W/look.out" ] && ! getent passwd "$account" >/dev/null; then
       while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
     fi
-    while IFS=$TAB read -r i executable home env ages; do
+    while IFS=$TAB read -r i executable home env parked ages; do
       is_operation "$i" || continue
       case $ages in *[!0-9,]*) ages= ;; esac
+      case $parked in marker | state) ;; *) parked= ;; esac
+      put parked "$i" "$parked"
       put hasExecutable "$i" "$executable"
       put hasHome "$i" "$home"
       put envNow "$i" "$env"

@@ -239,7 +239,9 @@ observe() {
     links_of "$unit"
     links=$REPLY
     state_of "$unit" ActiveState
-    say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
+    state=$REPLY
+    get parked "$i"
+    say op "$i" seen "$hash" "${links:--}" "$state" "${env:--}" "$REPLY"
     set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
     tell_files "$i"
     for m in $REPLY; do set -- "$@" "$i" "file.$m" "$W/op/$i/now.$m"; done

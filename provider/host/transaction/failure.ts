@@ -48,6 +48,11 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     remedy:
       "stop it on the host when it is done, or set `takeBack: true` on the profile to have the plan's winner started",
   }),
+  "gateway-parked": ({ unit, detail }) => ({
+    message: `somebody had Hermes keep ${unit} stopped, so it is not started: ${detail}`,
+    remedy:
+      "start it on the host, or take that away there; or say so on the profile: `desired: stopped` leaves it stopped, `takeBack: true` starts it",
+  }),
   "unit-invalid": ({ unit, detail }) => ({
     message: `systemd refuses ${unit}: ${detail}`,
     remedy: "correct the option that renders this line; the installed unit was not touched",

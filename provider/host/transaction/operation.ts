@@ -203,6 +203,8 @@ export interface Observed {
   readonly text?: string;
   readonly recorded: Recorded;
   readonly activeState: string;
+  /** Where Hermes itself has that the gateway is to stay stopped; absent: nowhere. */
+  readonly parked?: "gateway.parked" | "gateway_state.json";
   /** Whether our block in `.env` is as recorded; false when it was edited or is gone. */
   readonly envAsRecorded: boolean;
   /** The files that were asked for, by path. */
