@@ -81,7 +81,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const registered = host.gateways.map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, linger, health, restartBy, delete: deletes } = gateway.handling;
+      const { adopt, takeBack, linger, health, restartBy, renamedFrom, delete: deletes } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -96,6 +96,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           takeBack,
           linger,
           health,
+          ...(renamedFrom ? { renamedFrom } : {}),
           ...(restartBy ? { restartBy } : {}),
           ...(deletes ? { delete: deletes } : {}),
           connectDeadlineSeconds,
@@ -113,8 +114,9 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const options: pulumi.CustomResourceOptions = { parent: this };
     if (written?.dependsOn) options.dependsOn = [written.dependsOn].flat() as pulumi.Resource[];
     if (written?.deletedWith) options.deletedWith = written.deletedWith;
-    const { movedFrom } = gateway.handling;
-    if (movedFrom) options.aliases = [{ name: `${name}/${movedFrom}/${gateway.profileKey}` }];
+    const { movedFrom, renamedFrom } = gateway.handling;
+    const before = [movedFrom ?? gateway.spec.hostKey, renamedFrom ?? gateway.profileKey];
+    if (movedFrom || renamedFrom) options.aliases = [{ name: [name, ...before].join("/") }];
     return options;
   }
 }

@@ -28,6 +28,7 @@ export type HostErrorCode =
   | "home-file-changed"
   | "home-file-refused"
   | "home-not-archived"
+  | "home-not-moved"
   | "no-user-manager"
   | "lock-unusable"
   | "lock-held"

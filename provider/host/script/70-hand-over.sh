@@ -7,7 +7,7 @@ ran_before() { # <unit>
 
 decide() {
   i=$1
-  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv restartsFiles
+  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv restartsFiles moves
   put due "$i" no
   [ "$kind" = ensure ] || return 0
   [ "$hash" = "$newHash" ] || WRITES="$WRITES $i"
@@ -18,6 +18,10 @@ decide() {
   due=no
   state_of "$unit" ActiveState
   if [ "$REPLY" = inactive ] || [ "$REPLY" = failed ]; then
+    due=start
+  elif [ -n "$moves" ]; then
+    # No gateway runs in a home that moves.
+    put stopsItself "$i" yes
     due=start
   elif [ "$REPLY" != active ]; then
     due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
@@ -102,8 +106,8 @@ stop_going() {
   # shellcheck disable=SC2086 # lists of unit names
   set -- $STOPS $LEAVING
   for i in $OPS; do
-    take "$i" kind unit
-    if contains "$REMOVES" "$i" && alive "$i"; then
+    take "$i" kind unit stopsItself
+    if { contains "$REMOVES" "$i" || [ -n "$stopsItself" ]; } && alive "$i"; then
       set -- "$@" "$unit"
     elif ! contains "$STOPS" "$unit"; then
       continue

@@ -21,6 +21,7 @@ apply() {
   for unit in $named; do contains "$UNITS_NAMED" "$unit" || UNITS_NAMED="$UNITS_NAMED $unit"; done
   # shellcheck disable=SC2086 # a list of unit names
   show_units $UNITS_NAMED
+  find_moving
   look_below_homes
   look_at_files
   RAN_BEFORE=
@@ -30,6 +31,7 @@ apply() {
   recall_stood_down
   for i in $OPS; do
     compare_operation "$i"
+    compare_move "$i"
     compare_homes "$i"
     compare_running "$i"
     compare_exclusion "$i"
@@ -58,6 +60,8 @@ apply() {
   record_pending
   step stop
   stop_going
+  step move
+  move_homes
   step unlink
   unlink_removed
   step install
@@ -226,6 +230,7 @@ observe() {
     set -- "$@" "$REPLY"
   done
   show_units "$@"
+  find_moving
   look_below_homes
   look_at_files
   set --

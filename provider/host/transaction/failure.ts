@@ -77,6 +77,11 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit}: ${detail} is beyond 1 MB, and could not be kept for the way back`,
     remedy: "move that file away on the host, and run the same command again",
   }),
+  "home-not-moved": ({ unit, detail }) => ({
+    message: `${unit} does not get the home of the profile that it was: ${detail}`,
+    remedy:
+      "clear the way on the host; or take renamedFrom out, and the profile begins with a home of its own",
+  }),
   "no-user-manager": ({ unit, detail }) => ({
     message: `${unit} has no manager that could run it: ${detail}`,
     remedy: userManagerRemedy(unit),

@@ -159,6 +159,7 @@ function commonFields(operation: HostOperation): Record<string, string> {
     user: operation.paths.user,
     home: operation.paths.home,
     executable: operation.paths.executable,
+    movesFrom: ("movesFrom" in operation && operation.movesFrom) || "",
     envKey: innerKeyText(operation.env.digestKey),
   };
 }

@@ -116,6 +116,8 @@ export interface EnsureOperation {
   readonly takeBack: boolean;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** The home under its name of before, which it loses with this operation. @default it has its name */
+  readonly movesFrom?: string;
   /** Files of the home that change. @default none */
   readonly files?: readonly HomeFileChange[];
   readonly health: HealthWindow;
@@ -170,6 +172,8 @@ export interface ObserveOperation {
   readonly unit: string;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** The home under its name of before, looked at for as long as it has it. @default it has its name */
+  readonly movesFrom?: string;
   /** Files of the home to look at too. @default none */
   readonly files?: readonly HomeFileLook[];
 }

@@ -7,7 +7,14 @@ import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { touchesHost } from "./diff.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
-import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
+import {
+  ensureOperation,
+  envFile,
+  leaveHomeOperation,
+  movesFrom,
+  removeOperation,
+  sharesHome,
+} from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { secretSettings } from "./secret-settings.js";
@@ -61,7 +68,8 @@ export async function updateGateway(
 async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
   const { digestKey } = olds;
   const session = sessionOf(news);
-  const stays = sharesHome(olds, news);
+  const moving = movesFrom(olds, news);
+  const stays = moving !== undefined || sharesHome(olds, news);
   const [files, leftFiles] = await Promise.all([
     planFiles({ session, digestKey, news, ...(stays ? { olds } : {}) }),
     stays ? undefined : planFiles({ session, digestKey, olds }),
@@ -72,10 +80,9 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
     ? removeOperation(olds, news, leftFiles?.changes)
     : leaveHomeOperation(olds, news, leftFiles?.changes);
   const left = leaving ? session.apply(leaving) : undefined;
-  const [result] = await Promise.all([
-    session.apply(ensureOperation(news, digestKey, withoutAbsent(before), files.changes)),
-    left,
-  ]);
+  const ensure = ensureOperation(news, digestKey, withoutAbsent(before), files.changes);
+  const moves = moving ? { movesFrom: moving, env: envFile(news, digestKey, olds) } : {};
+  const [result] = await Promise.all([session.apply({ ...ensure, ...moves }), left]);
   return { outs: outputs(news, digestKey, result, files.recorded) };
 }
 

@@ -38,6 +38,11 @@ export interface GatewayProfileArgs {
   readonly skills?: Skills;
   /** Allocated ports by the variable of `.env` that takes each. A change restarts the gateway. @default none */
   readonly ports?: pulumi.Input<Readonly<Record<string, number>>>;
+  /**
+   * What the profile's key was before, for a resource with an alias: the home gets its new name with the gateway stopped.
+   * @default the key is what it was
+   */
+  readonly renamedFrom?: string;
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
@@ -98,6 +103,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       ...(args.soul === undefined ? {} : { soul: pulumi.secret(args.soul) }),
       ...(args.skills ? { skills: args.skills.files, skillsFrom: args.skills.directory } : {}),
       ...(args.ports === undefined ? {} : { ports: args.ports }),
+      ...(args.renamedFrom === undefined ? {} : { renamedFrom: args.renamedFrom }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       linger: args.linger ?? true,

@@ -11,7 +11,7 @@ import type {
 } from "../../host/transaction/operation.js";
 import { CONFIG_FILE } from "./config-yaml.js";
 import { type HomeFileKind, refused, UNREADABLE } from "./home-file-kind.js";
-import { lookOperation } from "./operations.js";
+import { lookOperation, movesFrom } from "./operations.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { foundSkills, planSkills, skillLooks } from "./skills.js";
 import { SOUL_FILE } from "./soul-md.js";
@@ -49,7 +49,8 @@ export async function planFiles(course: FileCourse): Promise<FilePlan> {
   const kinds = KINDS.filter((kind) => concerns(kind, course));
   const looks = [...kinds.map((kind) => lookFor(kind, course)), ...skillLooks(course)];
   if (place === undefined || looks.length === 0) return NOTHING;
-  const seen = await session.observe(lookOperation(place, digestKey, looks));
+  const before = news && course.olds && movesFrom(course.olds, news);
+  const seen = await session.observe(lookOperation(place, digestKey, looks, before));
   const olds = course.olds?.onHost?.machineId === seen.machineId ? course.olds : undefined;
   const plans = kinds.map((kind) => {
     const file = seen.files[kind.path] ?? { digest: NO_BLOCK };

@@ -14,6 +14,8 @@ export interface GatewayInputs {
   readonly owner: string;
   readonly hostKey: string;
   readonly profileKey: string;
+  /** What the profile's key was before: with it, another key is an update, in which the home moves. Compared by nobody. */
+  readonly renamedFrom?: string;
   readonly unitName: string;
   /** There when an account's own manager runs the gateway, and not the system's. */
   readonly scope?: "user";

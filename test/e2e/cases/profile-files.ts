@@ -143,6 +143,26 @@ export function profileFileCases(ground: Ground): void {
       expect(await stage.first.read(CONFIG)).to.equal(`# more\n${THEIRS}`);
     });
 
+    it("a profile that says what it was before keeps its home under its new name, in one update", async () => {
+      declare({ env: { A: "1" } });
+      expectRun(await stage.pulumi.up(), { [NAME]: "create" });
+      await stage.first.write(`${HOME}/memories/a.md`, "remembered\n", 0o644);
+      const profiles = { writer: { renamedFrom: "coder", env: { A: "2" } } };
+      stage.project.writeFleet(fleetOf({ hosts: { vm1: stage.first }, profiles }));
+      const [renamed, moved] = ["hermes/vm1/writer", HOME.replace(/coder$/, "writer")];
+      expectRun(await stage.pulumi.preview(), { [renamed]: "update" });
+      expectRun(await stage.pulumi.up(), { [renamed]: "update" });
+      expect(await stage.first.read(`${moved}/memories/a.md`)).to.equal("remembered\n");
+      expect(await stage.first.read(`${moved}/.env`)).to.include("A=2\n");
+      expect(await stage.first.read(`${HOME}/memories/a.md`)).to.equal(undefined);
+      expect((await stage.first.unit("hermes-gateway-writer.service")).activeState).to.equal("active");
+      expectRun(await stage.pulumi.up({ refresh: true }), {});
+      const later = { writer: { env: { A: "2" } } };
+      stage.project.writeFleet(fleetOf({ hosts: { vm1: stage.first }, profiles: later }));
+      expectRun(await stage.pulumi.up(), {});
+      expectRun(await stage.pulumi.destroy(), { [renamed]: "delete" });
+    });
+
     it("with delete: profile the home goes too, into an archive beside it", async () => {
       declare({ config, delete: "profile" });
       expectRun(await stage.pulumi.up(), { [NAME]: "create" });

@@ -73,7 +73,26 @@ make_link() { # <unit> <directory> <target>
   mkdir -p -- "$UNITS/$2" && ln -s -- "$3" "$UNITS/$2/$1" || problem "$UNITS/$2/$1 could not be linked"
 }
 
+# A home under its name of before; a second one in its place is somebody's, and nothing is lost.
+restore_moved() { # <account> <home before> <home after> <inode>
+  step guard-move
+  move_home "$1" "$3" "$2" "$4"
+  case $REPLY in
+    ok) ;;
+    moved) did "$2 has its name back" ;;
+    changed | taken)
+      not_moved "$REPLY"
+      did "$3 is not $2 again: $REPLY [rollback-conflict]"
+      ;;
+    *)
+      not_moved "$REPLY"
+      problem "$3 could not become $2 again: $REPLY"
+      ;;
+  esac
+}
+
 restore_files() {
+  each moved restore_moved
   each file restore_file
   each file restore_notes
   each edited restore_edited
