@@ -118,6 +118,17 @@ describe("a profile that is renamed", () => {
     expect(exists(`${NEW}/memories/a.md`)).to.equal(true);
   });
 
+  it("under another unit's name alone gets its .env back too", async () => {
+    host.write("/usr/local/bin/hermes-broken", '#!/bin/sh\n# embedded: {"exitCode":3}\n', 0o755);
+    const broken = inputs(
+      "coder",
+      { env: { A: "2" } },
+      { executable: "/usr/local/bin/hermes-broken", unitName: NEW_UNIT, plannedUnits: [NEW_UNIT] },
+    );
+    expect((await failure(updateGateway(outs, broken))).message).to.include("[gateway-failed]");
+    isAsBefore();
+  });
+
   it("with a unit name of its own stops that unit for the move", async () => {
     const named = { unitName: OLD_UNIT, plannedUnits: [OLD_UNIT] };
     await rename({}, named);
@@ -125,6 +136,20 @@ describe("a profile that is renamed", () => {
     expect(host.read(`${NEW}/.env`)).to.include("A=1\n");
     expect(host.unit(OLD_UNIT).activeState).to.equal("active");
     expect(host.commands.filter((command) => command.startsWith("stop"))).to.include(`stop ${OLD_UNIT}`);
+  });
+
+  it("does so under its account's own manager too, and has everything back when it is not healthy", async () => {
+    const user = { scope: "user", user: "hermes", wantedBy: ["default.target"], after: [], wants: [] };
+    const unit = (key: string) => host.unit(`hermes/hermes-gateway-${key}.service`);
+    ({ outs } = await updateGateway(outs, inputs("coder", {}, user)));
+    expect(unit("coder").activeState).to.equal("active");
+    host.write("/usr/local/bin/hermes-broken", '#!/bin/sh\n# embedded: {"exitCode":3}\n', 0o755);
+    const broken = { ...user, executable: "/usr/local/bin/hermes-broken" };
+    expect((await failure(rename({}, broken))).message).to.include("[gateway-failed]");
+    expect([exists(OLD), exists(NEW), unit("coder").activeState]).to.deep.equal([true, false, "active"]);
+    await rename({}, user);
+    expect([exists(OLD), unit("writer").activeState]).to.deep.equal([false, "active"]);
+    expect(host.read(`${NEW}/memories/a.md`)).to.equal("remembered\n");
   });
 
   it("and waits goes on to wait", async () => {

@@ -81,8 +81,10 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
     : leaveHomeOperation(olds, news, leftFiles?.changes);
   const left = leaving ? session.apply(leaving) : undefined;
   const ensure = ensureOperation(news, digestKey, withoutAbsent(before), files.changes);
-  const moves = moving ? { movesFrom: moving, env: envFile(news, digestKey, olds) } : {};
-  const [result] = await Promise.all([session.apply({ ...ensure, ...moves }), left]);
+  // What stands in the home is what the old unit had there, not nothing.
+  const own = stays ? { env: envFile(news, digestKey, olds) } : {};
+  const moves = moving ? { movesFrom: moving } : {};
+  const [result] = await Promise.all([session.apply({ ...ensure, ...own, ...moves }), left]);
   return { outs: outputs(news, digestKey, result, files.recorded) };
 }
 
