@@ -12,8 +12,14 @@ export type { InstallationInput } from "./core/installation/installation-schema"
 export type { HealthWindow, PortPlan } from "./core/plan/fleet-plan.js";
 export type { AssignedPorts, PortRequests } from "./core/ports/allocate-ports.js";
 export type { PortRange } from "./core/ports/port-range.js";
+export type { SkillFiles } from "./core/skills/skill-files.js";
 export type { Connection, SshEndpoint } from "./host/connection.js";
-export { GatewayProfile, type GatewayProfileArgs } from "./resources/gateway-profile/gateway-profile.js";
+export {
+  GatewayProfile,
+  type GatewayProfileArgs,
+  type Skills,
+} from "./resources/gateway-profile/gateway-profile.js";
+
 export type { GatewayStatus } from "./resources/gateway-profile/properties.js";
 export {
   HermesInstallation,

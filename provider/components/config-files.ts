@@ -1,11 +1,16 @@
 import { resolve } from "node:path";
 import { type Problem, problemAt } from "../core/problem";
+import { skillsSizeComplaint } from "../core/schema/file-options";
+import type { Skills } from "../resources/gateway-profile/gateway-profile.js";
 import { loadProfileDirectory } from "./profile-directory.js";
 import { type Fields, isMap, readConfig } from "./read-config.js";
+import { loadSkills } from "./skills-directory.js";
 
 /** A fleet with the profiles' files read into the options that they stand for, and what is wrong with the files. */
 export interface LoadedConfigs {
   readonly written: unknown;
+  /** Skills of the profiles that have any, by profile key. */
+  readonly skills: Readonly<Record<string, Skills>>;
   readonly problems: readonly Problem[];
 }
 
@@ -18,7 +23,7 @@ const FILES = [
 /** Makes the paths of these files absolute, so that they mean the same from wherever they are read. */
 export function withAbsoluteConfigFiles(written: unknown, directory: string): unknown {
   return mapProfiles(written, (profile) => {
-    const paths = [...FILES.map(({ from }) => from), "directory"].flatMap((from) => {
+    const paths = [...FILES.map(({ from }) => from), "directory", "skills"].flatMap((from) => {
       const path = profile[from];
       return typeof path === "string" ? [[from, resolve(directory, path)]] : [];
     });
@@ -34,6 +39,7 @@ export function withAbsoluteConfigFiles(written: unknown, directory: string): un
  */
 export function loadConfigFiles(written: unknown, directory: string): LoadedConfigs {
   const problems: Problem[] = [];
+  const skills: Record<string, Skills> = {};
   const loaded = mapProfiles(written, (profile, key) => {
     const contents = FILES.flatMap(({ from, into, called }) => {
       const path = profile[from];
@@ -49,12 +55,37 @@ export function loadConfigFiles(written: unknown, directory: string): LoadedConf
       return [];
     });
     const own = { ...profile, ...Object.fromEntries(contents) };
-    if (typeof profile.directory !== "string") return own;
-    const found = loadProfileDirectory(profile, resolve(directory, profile.directory), key);
+    const found = loadDirectories(profile, directory, key);
     problems.push(...found.problems);
-    return { ...own, ...found.options };
+    const whole = { ...own, ...found.options };
+    if (found.skills === undefined) return whole;
+    const [message, remedy = ""] =
+      skillsSizeComplaint({ ...whole, skills: found.skills.files })?.split("\n") ?? [];
+    if (message) problems.push(problemAt(["profiles", key, found.skillsFrom], message, remedy));
+    if (Object.keys(found.skills.files).length > 0) skills[key] = found.skills;
+    return whole;
   });
-  return { written: loaded, problems };
+  return { written: loaded, skills, problems };
+}
+
+/** What stands in the directories that a profile names. */
+function loadDirectories(
+  profile: Fields,
+  directory: string,
+  key: string,
+): {
+  readonly options: Fields;
+  readonly problems: readonly Problem[];
+  readonly skills?: Skills | undefined;
+  readonly skillsFrom: "skills" | "directory";
+} {
+  const found =
+    typeof profile.directory === "string"
+      ? loadProfileDirectory(profile, resolve(directory, profile.directory), key)
+      : { options: {}, problems: [] };
+  if (typeof profile.skills !== "string") return { ...found, skillsFrom: "directory" };
+  const { skills, problems } = loadSkills(resolve(directory, profile.skills), ["profiles", key, "skills"]);
+  return { ...found, problems: [...found.problems, ...problems], skills, skillsFrom: "skills" };
 }
 
 function mapProfiles(written: unknown, change: (profile: Fields, key: string) => Fields): unknown {

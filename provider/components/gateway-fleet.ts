@@ -7,9 +7,9 @@ import { planFleet } from "../core/plan/plan-fleet";
 import { withPins } from "../core/plan/topology/pins";
 import type { AssignedPorts } from "../core/ports/allocate-ports";
 import type { Fleet, FleetHost, FleetProfile } from "../core/schema/fleet";
-import { GatewayProfile, ownStack } from "../resources/gateway-profile/gateway-profile.js";
+import { GatewayProfile, ownStack, type Skills } from "../resources/gateway-profile/gateway-profile.js";
 import type { PortLedger } from "../resources/port-ledger/port-ledger.js";
-import { checkedFleet } from "./checked-fleet.js";
+import { type CheckedFleet, checkedFleet } from "./checked-fleet.js";
 import type { GatewayFleetArgs, GatewayHostArgs } from "./fleet-args.js";
 import { findingTexts, fleetError, problemText } from "./fleet-error.js";
 import { type HostSummary, summarize } from "./host-summary.js";
@@ -38,7 +38,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
 
   constructor(name: string, args: GatewayFleetArgs, options?: pulumi.ComponentResourceOptions) {
     super("hermes:index:GatewayFleet", name, {}, options);
-    const { fleet, plan } = planned(name, args);
+    const { fleet, plan, skills } = planned(name, args);
     this.#tell(plan.findings);
     const compared = laterFindings(withKnownEnv(fleet), plan, DIGEST_KEY)?.then((findings) => {
       const errors = findings.filter(stops);
@@ -50,8 +50,8 @@ export class GatewayFleet extends pulumi.ComponentResource {
     for (const host of plan.hosts) {
       const ledger = registerLedger(name, host, { parent: this });
       if (ledger) ledgers[host.hostKey] = ledger;
-      const waits = { ledger, compared };
-      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey], waits));
+      const more = { ledger, compared, skills };
+      Object.assign(gateways, this.#register(name, fleet, host, args.hosts[host.hostKey], more));
     }
     this.gateways = gateways;
     this.ports = allPorts(ledgers);
@@ -66,20 +66,24 @@ export class GatewayFleet extends pulumi.ComponentResource {
     for (const text of findingTexts(findings.filter(isAccepted))) pulumi.log.info(text, this);
   }
 
-  /** @param compared what every gateway waits for, so that nothing begins before all credentials were compared */
+  /** @param more.compared what every gateway waits for, so that nothing begins before all credentials were compared */
   #register(
     name: string,
     fleet: Fleet<Later>,
     host: HostPlan,
     written: GatewayHostArgs | undefined,
-    { ledger, compared }: { ledger: PortLedger | undefined; compared: Promise<void> | undefined },
+    more: Pick<CheckedFleet, "skills"> & {
+      ledger: PortLedger | undefined;
+      compared: Promise<void> | undefined;
+    },
   ): Record<string, GatewayProfile> {
+    const { ledger, compared, skills } = more;
     const settings = fleet.hosts.find(({ key }) => key === host.hostKey) as FleetHost<Later>;
     const connection = resolveConnection(settings.connection);
     const registered = inOrder(host).map((gateway) => {
       const profile = fleet.profiles.find(({ key }) => key === gateway.profileKey);
       const { values } = resolveEnv(gateway.profileKey, profile?.env as never);
-      const { adopt, takeBack, linger, health, restartBy, delete: deletes } = gateway.handling;
+      const { adopt, takeBack, linger, health, restartBy, renamedFrom, delete: deletes } = gateway.handling;
       const { connectDeadlineSeconds, onUnreachable, keepGenerations } = settings;
       const id = `${host.hostKey}/${gateway.profileKey}`;
       const resource = new GatewayProfile(
@@ -88,12 +92,13 @@ export class GatewayFleet extends pulumi.ComponentResource {
           spec: gateway.spec,
           connection,
           env: compared ? compared.then(() => values) : values,
-          ...declaredFiles(profile, gateway),
+          ...declaredFiles(profile, gateway, skills[gateway.profileKey]),
           ...portsOf(gateway, ledger),
           adopt,
           takeBack,
           linger,
           health,
+          ...(renamedFrom ? { renamedFrom } : {}),
           ...(restartBy ? { restartBy } : {}),
           ...(deletes ? { delete: deletes } : {}),
           connectDeadlineSeconds,
@@ -111,8 +116,9 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const options: pulumi.CustomResourceOptions = { parent: this };
     if (written?.dependsOn) options.dependsOn = [written.dependsOn].flat() as pulumi.Resource[];
     if (written?.deletedWith) options.deletedWith = written.deletedWith;
-    const { movedFrom } = gateway.handling;
-    if (movedFrom) options.aliases = [{ name: `${name}/${movedFrom}/${gateway.profileKey}` }];
+    const { movedFrom, renamedFrom } = gateway.handling;
+    const before = [movedFrom ?? gateway.spec.hostKey, renamedFrom ?? gateway.profileKey];
+    if (movedFrom || renamedFrom) options.aliases = [{ name: [name, ...before].join("/") }];
     return options;
   }
 }
@@ -127,12 +133,17 @@ function inOrder({ gateways, served = [] }: HostPlan): readonly (GatewayPlan | S
 }
 
 /** What is declared for files of a profile's home; nothing that is not, as in states from before it could be. */
-function declaredFiles(profile: FleetProfile<Later> | undefined, gateway: GatewayPlan | ServedPlan) {
+function declaredFiles(
+  profile: FleetProfile<Later> | undefined,
+  gateway: GatewayPlan | ServedPlan,
+  skills: Skills | undefined,
+) {
   const { soul } = profile ?? {};
   const config = withPins((profile?.config ?? {}) as Config, "pins" in gateway ? gateway.pins : undefined);
   return {
     ...(Object.keys(config).length === 0 ? {} : { config }),
     ...(soul === undefined ? {} : { soul }),
+    ...(skills === undefined ? {} : { skills }),
   };
 }
 
@@ -140,8 +151,8 @@ const NO_FACTS =
   "survey: is on, but the fleet was given no facts\n    remedy: write new GatewayFleet(name, { ...args, facts: await surveyHosts(args) }), or leave survey out";
 
 /** Checks and plans. */
-function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; plan: FleetPlan } {
-  const fleet = checkedFleet(name, args);
+function planned(name: string, args: GatewayFleetArgs): CheckedFleet & { plan: FleetPlan } {
+  const { fleet, skills } = checkedFleet(name, args);
   const problems = fleet.profiles.flatMap(({ key, env }) => resolveEnv(key, env as never).problems);
   if (problems.length > 0)
     throw fleetError(
@@ -157,7 +168,7 @@ function planned(name: string, args: GatewayFleetArgs): { fleet: Fleet<Later>; p
   });
   const errors = plan.findings.filter(stops);
   if (errors.length > 0) throw fleetError(name, findingTexts(errors));
-  return { fleet, plan };
+  return { fleet, plan, skills };
 }
 
 function isAccepted({ accepted }: Finding): boolean {

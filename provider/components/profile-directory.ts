@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnvFile } from "../core/env-file/parse-env-file";
 import { type Problem, problemAt } from "../core/problem";
+import type { Skills } from "../resources/gateway-profile/gateway-profile.js";
 import { type Fields, isMap, readConfig } from "./read-config.js";
+import { loadSkills } from "./skills-directory.js";
 
 /** Files of a profile's directory, and the option whose content each one is. */
 const FILES = [
@@ -17,7 +19,7 @@ export function loadProfileDirectory(
   profile: Fields,
   directory: string,
   profileKey: string,
-): { options: Fields; problems: Problem[] } {
+): { options: Fields; problems: Problem[]; skills?: Skills } {
   const at = ["profiles", profileKey, "directory"];
   const problems: Problem[] = [];
   const options: Record<string, unknown> = {};
@@ -33,8 +35,10 @@ export function loadProfileDirectory(
       problems.push(problemAt(at, `${name} ${content}`, "correct the file"));
     else if (others.length === 0) options[into] = content;
   }
-  if (!found) {
-    const names = FILES.map(({ name }) => name).join(", ");
+  const loaded = loadOwnSkills(profile, directory, at);
+  problems.push(...loaded.problems);
+  if (!found && !loaded.found) {
+    const names = [...FILES.map(({ name }) => name), SKILLS].join(", ");
     problems.push(
       problemAt(at, "leads to no file of a profile", `name a directory with at least one of ${names}`),
     );
@@ -50,7 +54,26 @@ export function loadProfileDirectory(
     }
     options.env = { ...options.env, ...profile.env };
   } else if (profile.env !== undefined) delete options.env;
-  return { options, problems };
+  return { options, problems, ...(loaded.skills ? { skills: loaded.skills } : {}) };
+}
+
+/** The directory of skills in a profile's directory, as Hermes calls it. */
+const SKILLS = "skills";
+
+function loadOwnSkills(
+  profile: Fields,
+  directory: string,
+  at: readonly string[],
+): { found: boolean; problems: Problem[]; skills?: Skills } {
+  const own = join(directory, SKILLS);
+  if (!statSync(own, { throwIfNoEntry: false })?.isDirectory()) return { found: false, problems: [] };
+  if (profile.skills !== undefined) {
+    const problem = problemAt(at, `has ${SKILLS}, and stands beside skills`, "write one of the two");
+    return { found: true, problems: [problem] };
+  }
+  const { skills, problems } = loadSkills(own, at);
+  const placed = problems.map(({ message, remedy }) => problemAt(at, `${SKILLS}: ${message}`, remedy));
+  return { found: true, problems: placed, skills };
 }
 
 function readText(path: string): string | undefined {

@@ -28,7 +28,7 @@ const AT_ONCE = 64;
  * @throws RunError with every problem of the arguments
  */
 export async function surveyHosts(args: GatewayFleetArgs): Promise<HostFacts> {
-  const fleet = checkedFleet("survey", args);
+  const { fleet } = checkedFleet("survey", args);
   if (fleet.survey === "off") return {};
   const waiting = [...fleet.hosts];
   const facts = new Map<string, SeenHost | UnseenHost>();

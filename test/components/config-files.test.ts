@@ -122,7 +122,7 @@ describe("config files of profiles", () => {
       { profiles: null },
       { profiles: { a: null, b: { configFile: 5 } } },
     ]) {
-      expect(loadConfigFiles(written, dir)).to.deep.equal({ written, problems: [] });
+      expect(loadConfigFiles(written, dir)).to.deep.equal({ written, skills: {}, problems: [] });
     }
   });
 

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { expectFailure } from "../e2e/support/expect-run";
 import { useGuardStage } from "./support/guard-stage";
@@ -16,12 +19,26 @@ describe("files of a home, when a change is not seen through", function () {
   // Several runs each, and a machine that waits for its deadlines.
   this.timeout(240_000);
   const stage = useGuardStage();
-  const files = (turn: string) => ({
-    config: { auxiliary: { key: `${CANARY}-${turn}` } },
-    soul: `# ${CANARY} ${turn}\n`,
-  });
+  const skills = mkdtempSync(join(tmpdir(), "hermes-guard-skills-"));
+  const files = (turn: string) => {
+    // One file changes, one is there at every second turn, one in a directory of this turn alone.
+    const sub = join(skills, `${turn}/deep`);
+    rmSync(skills, { recursive: true });
+    mkdirSync(sub, { recursive: true });
+    writeFileSync(join(sub, "new.md"), `${turn}\n`);
+    writeFileSync(join(skills, "SKILL.md"), `# ${turn}\n`, { mode: turn.length % 2 ? 0o755 : 0o644 });
+    return {
+      config: { auxiliary: { key: `${CANARY}-${turn}` } },
+      soul: `# ${CANARY} ${turn}\n`,
+      skills,
+    };
+  };
+  after(() => rmSync(skills, { recursive: true }));
   const look = () =>
-    must(stage.host, `cd ${HOME} && stat -c '%U %a %n' config.yaml SOUL.md && cat config.yaml SOUL.md`);
+    must(
+      stage.host,
+      `cd ${HOME} && find config.yaml SOUL.md skills | sort | xargs stat -c '%U %a %n' && cat config.yaml SOUL.md skills/SKILL.md`,
+    );
   const elsewhere = () =>
     must(
       stage.host,
@@ -86,6 +103,6 @@ describe("files of a home, when a change is not seen through", function () {
     const gone = await stage.pulumi.destroy();
     expect(gone.exitCode, gone.text).to.equal(0);
     expect(await must(stage.host, `cat ${HOME}/config.yaml`)).to.equal(THEIRS);
-    expect(await must(stage.host, `ls ${HOME}`)).to.not.include("SOUL.md");
+    expect(await must(stage.host, `ls -A ${HOME} ${HOME}/skills`)).to.not.include(".md");
   });
 });

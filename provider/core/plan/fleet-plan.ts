@@ -109,6 +109,8 @@ export interface GatewayHandling {
   readonly delete?: "profile";
   /** Host key where this profile was before. */
   readonly movedFrom?: string;
+  /** Key of the profile that this one was before. */
+  readonly renamedFrom?: string;
   readonly health: HealthWindow;
   /** How a change restarts it while it runs; left out: by systemctl. */
   readonly restartBy?: Exclude<(typeof RESTART_WAYS)[number], "systemctl">;

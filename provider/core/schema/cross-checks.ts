@@ -2,6 +2,7 @@ import { type Problem, problemAt } from "../problem";
 import { nearest } from "../rules/nearest";
 import { sizeComplaint } from "./file-options";
 import { HEALTH_DEADLINE_SECONDS } from "./profile-defaults";
+import { renameChecks } from "./rename-checks";
 
 /**
  * What no single option can tell: keys that name nothing, and options that contradict each other. Reads a document
@@ -20,6 +21,9 @@ export function crossChecks(document: unknown): Problem[] {
     ...conflictChecks(["defaults", "conflictsWith"], defaults.conflictsWith, profiles),
     ...healthChecks(["defaults"], objectOr(defaults.health), {}),
     ...restartChecks(["defaults"], defaults, {}),
+    ...renameChecks(
+      Object.fromEntries(Object.entries(profiles).map(([key, profile]) => [key, objectOr(profile)])),
+    ),
     ...Object.entries(profiles).flatMap(([key, profile]) => [
       ...placementChecks(["profiles", key, "hosts"], objectOr(profile).hosts, hosts),
       ...conflictChecks(["profiles", key, "conflictsWith"], objectOr(profile).conflictsWith, profiles, key),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HOST_KEY, name } from "../rules/names";
+import { HOST_KEY, name, PROFILE_KEY } from "../rules/names";
 import { DESIRED_STATES, PRIORITY_LIMIT } from "../rules/policies";
 import { says, shown } from "../rules/says";
 import { option } from "./option";
@@ -15,6 +15,10 @@ export const placementOptions = {
   movedFrom: option(name(HOST_KEY), {
     doc: "Key of the host that ran the profile before. It is then removed there before it is started here, so that no token runs twice.",
     effect: "no-restart",
+  }),
+  renamedFrom: option(name(PROFILE_KEY), {
+    doc: "Key of the profile that this one was before, on the same hosts. Its gateway is stopped, its home gets the new name by one rename as its account (beside where it was; never the default profile's, and never over something that is there), and the gateway starts under the new name; all of it is put back when that one does not become healthy. What Hermes keeps outside of the home stays with the old name: its alias in ~/.local/bin, its entry in active_profile, and paths that somebody wrote into files.",
+    effect: "restarts",
   }),
 };
 

@@ -6,6 +6,9 @@ import { says } from "../rules/says";
 /** Most bytes of all that is declared for the files of a home: a state keeps 16 KiB of a gateway, encrypted. */
 const MOST_BYTES = 8192;
 
+/** The same with the paths and digests of its skills. */
+const MOST_BYTES_WITH_SKILLS = 12_288;
+
 /** Settings for a file of YAML, as they are declared. */
 export const configOption = z.record(z.string(), z.unknown()).superRefine((config, context) => {
   const unfit = plainProblems(config, []);
@@ -29,13 +32,32 @@ export const soulOption = z.string().superRefine((text, context) => {
 
 /** What is wrong with all that is declared for the files of one home together, message and remedy in two lines. */
 export function sizeComplaint({ config, soul }: { config?: unknown; soul?: unknown }): string | undefined {
-  const texts = [typeof soul === "string" ? soul : "", jsonOf(config)];
-  const bytes = texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);
+  const bytes = bytesOf(typeof soul === "string" ? soul : "") + bytesOf(jsonOf(config));
   if (bytes <= MOST_BYTES) return undefined;
   return says(
     `has, with config, ${bytes} bytes, and the state takes ${MOST_BYTES} of both`,
     "declare less of it here",
   );
+}
+
+/** The same with the files of its skills. */
+export function skillsSizeComplaint(declared: {
+  config?: unknown;
+  soul?: unknown;
+  skills: unknown;
+}): string | undefined {
+  const { config, soul, skills } = declared;
+  const own = bytesOf(jsonOf(skills));
+  const bytes = bytesOf(typeof soul === "string" ? soul : "") + bytesOf(jsonOf(config)) + own;
+  if (bytes <= MOST_BYTES_WITH_SKILLS) return undefined;
+  return says(
+    `has paths and digests of ${own} bytes, ${bytes} with config and soul, and the state takes ${MOST_BYTES_WITH_SKILLS} of all`,
+    "keep fewer files there, or shorter paths",
+  );
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function jsonOf(value: unknown): string {

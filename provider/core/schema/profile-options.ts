@@ -40,7 +40,7 @@ const handlingOptions = {
     default: PROFILE_DEFAULTS.adopt,
   }),
   takeBack: option(z.boolean(), {
-    doc: "Whether an update stops a standby that somebody started by hand in place of the winner.",
+    doc: "Whether an update stops a standby that somebody started by hand in place of the winner, and starts a gateway that somebody had Hermes itself keep stopped (gateway.parked in its home, or a desired_state of stopped in its gateway_state.json).",
     effect: "no-restart",
     default: PROFILE_DEFAULTS.takeBack,
   }),
@@ -86,7 +86,11 @@ const config = {
     effect: "restarts",
   }),
   directory: option(lineText().min(1), {
-    doc: "Path of a local directory laid out as a profile's home: its config.yaml, profile.yaml, SOUL.md and .env stand for config, profile, soul and env, each where there is one; relative as configFile. env may stand beside it, for secrets that no file has.",
+    doc: "Path of a local directory laid out as a profile's home: its config.yaml, profile.yaml, SOUL.md, .env and skills stand for config, profile, soul, env and skills, each where there is one; relative as configFile. env may stand beside it, for secrets that no file has.",
+    effect: "restarts",
+  }),
+  skills: option(lineText().min(1), {
+    doc: "Path of a local directory of skills; relative as configFile. Every regular file below it goes to the same place below the home's skills, executable if it is; those that are there already are not sent, and what is taken out of the directory goes there. Other skills, of Hermes or of the agent, are left alone. A file with another content that is there already is refused, unless adopt is take-over. At most 256 files, 1 MB each and 4 MB together; the state keeps their paths and digests in plain, with config and soul at most 12 KiB. A SKILL.md or DESCRIPTION.md that comes, changes or goes restarts the gateway, because Hermes keeps its index of skills while it runs; any other file does not.",
     effect: "restarts",
   }),
   profile: option(z.record(z.string(), z.unknown()), {

@@ -103,6 +103,7 @@ function resolvedHandling(
   options: Pick<GatewayHandling, "adopt" | "takeBack" | "linger"> & {
     delete?: (typeof DELETE_POLICIES)[number];
     movedFrom?: string;
+    renamedFrom?: string;
     restartSec: number;
     restartBy: (typeof RESTART_WAYS)[number];
   },
@@ -116,6 +117,7 @@ function resolvedHandling(
     linger: options.linger,
     ...(options.delete === "profile" ? { delete: options.delete } : {}),
     ...(options.movedFrom === undefined ? {} : { movedFrom: options.movedFrom }),
+    ...(options.renamedFrom === undefined ? {} : { renamedFrom: options.renamedFrom }),
     health: {
       healthyForSeconds,
       deadlineSeconds: Math.max(deadlineSeconds, healthyForSeconds),

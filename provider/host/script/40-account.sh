@@ -4,10 +4,11 @@ ENV_BEGIN='# >>> hermes-fleet: what stands between these two lines is kept by he
 ENV_END='# <<< hermes-fleet <<<'
 
 # In: four lines an operation: number, executable, home, octal text of the digest's key block (empty: do not look).
-# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), how many
-# seconds ago the starts of the last hour were that Hermes has in its log. Of a home below another one's profiles/ also
-# whether that one's gateway serves it, as Hermes itself finds out before a start (a list of profiles, and one that keeps
-# itself out, are left to Hermes), and whether Hermes has made it so by itself.
+# Out: number, executable (ok|missing), home (ok|absent|unwritable), digest of our block in .env (or none), what of
+# Hermes' own says that the gateway is to stay stopped (marker: gateway.parked; state: the desired_state that its commands
+# write under s6; or -), how many seconds ago the starts of the last hour were that Hermes has in its log. Of a home below
+# another one's profiles/ also whether that one's gateway serves it, as Hermes itself finds out before a start (a list of
+# profiles, and one that keeps itself out, are left to Hermes), and whether Hermes has made it so by itself.
 ACCOUNT_LOOK='
 while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= read -r key; do
   e=missing
@@ -26,6 +27,12 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
     s=$(tail -n 40 -- "$home/gateway-starts.log" | awk -v now="$(date +%s)" "
       /^[0-9]+[.]?[0-9]*\$/ { age = int(now - \$1); if (age >= 0 && age <= 3600) { printf \"%s%d\", sep, age; sep = \",\" } }")
   fi
+  p=-
+  if [ -e "$home/gateway.parked" ]; then
+    p=marker
+  elif grep -qs "\"desired_state\"[[:space:]]*:[[:space:]]*\"stopped\"" "$home/gateway_state.json"; then
+    p=state
+  fi
   m=
   r=${home%/profiles/*}
   if [ "$r/profiles/${home##*/}" = "$home" ]; then
@@ -37,7 +44,7 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
       if [ -n "$p" ] && kill -0 "$p"; then m=${m}serving; fi
     fi
   fi
-  printf "%s\t%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "${s:--}" "$m"
+  printf "%s\t%s\t%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$p" "${s:--}" "$m"
 done'
 
 # In: a line "<number> <yes|no>", a line with the home, then, with yes, our block (with no ours is taken away).
@@ -113,10 +120,12 @@ look_below_homes() {
     if [ ! -s "$W/look.out" ] && ! getent passwd "$account" >/dev/null; then
       while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
     fi
-    while IFS=$TAB read -r i executable home env ages multiplexed; do
+    while IFS=$TAB read -r i executable home env parked ages multiplexed; do
       is_operation "$i" || continue
+      case $parked in marker | state) ;; *) parked= ;; esac
       case $ages in *[!0-9,]*) ages= ;; esac
       case $multiplexed in *[!a-z]*) multiplexed= ;; esac
+      put parked "$i" "$parked"
       put hasExecutable "$i" "$executable"
       put hasHome "$i" "$home"
       put envNow "$i" "$env"

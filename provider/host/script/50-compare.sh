@@ -114,12 +114,19 @@ compare_removal() {
   fi
 }
 
-# A human who started a standby, or our winner's neighbour, wins until told otherwise.
+# A human who started a standby, or our winner's neighbour, or who had Hermes keep a gateway stopped, wins until told
+# otherwise.
 compare_running() {
   i=$1
-  take "$i" unit boot oldBoot takeBack conflicts excludes kind
+  take "$i" unit boot oldBoot takeBack conflicts excludes kind parked home
   [ "$kind" = ensure ] && [ "$takeBack" != yes ] || return 0
   state_of "$unit" ActiveState
+  case $boot:$parked:$REPLY in
+    enabled:marker:inactive | enabled:marker:failed) fail "$i" gateway-parked "$home/gateway.parked is there" ;;
+    enabled:state:inactive | enabled:state:failed)
+      fail "$i" gateway-parked "$home/gateway_state.json has desired_state stopped"
+      ;;
+  esac
   if [ "$boot" = standby ] && [ "$oldBoot" = standby ] && [ "$REPLY" = active ]; then
     fail "$i" manual-switch "$unit is a standby and runs"
   elif [ "$boot" = enabled ] && [ "$oldBoot" = enabled ] && { [ "$REPLY" = inactive ] || [ "$REPLY" = failed ]; }; then
@@ -171,6 +178,7 @@ compare_homes() {
   put writesEnv "$i" no
   put writesFiles "$i" ''
   put replacesFiles "$i" ''
+  put restartsFiles "$i" ''
   if [ "$kind" != ensure ] && [ "$kind" != serve ]; then
     # What another owner has taken over, or another unit of the same home, still needs its block.
     get foreign "$i"

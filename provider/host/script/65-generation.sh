@@ -6,7 +6,7 @@ needs_guard() {
   [ -z "$STOPS$LEAVING$STRIPPED" ] || return 0
   for i in $OPS; do
     alive "$i" || continue
-    take "$i" kind unit hash due conflicts excludes healthySeconds writesEnv envNow replacesFiles links newLinks
+    take "$i" kind unit hash due conflicts excludes healthySeconds writesEnv envNow replacesFiles moves links newLinks
     if [ "$kind" = remove ]; then
       if contains "$REMOVES" "$i" && [ "$hash" != - ] && ! removes_all; then return 0; fi
       continue
@@ -22,7 +22,7 @@ needs_guard() {
     esac
     if contains "$WRITES" "$i" && [ "$hash" != - ]; then return 0; fi
     if [ "$writesEnv" = yes ] && [ "$envNow" != none ]; then return 0; fi
-    if [ -n "$replacesFiles" ]; then return 0; fi
+    if [ -n "$replacesFiles$moves" ]; then return 0; fi
     if [ -n "$links" ] && [ "$links" != "$newLinks" ]; then return 0; fi
   done
   return 1
@@ -61,7 +61,8 @@ keep_generation() {
   # shellcheck disable=SC2086 # a list of paths
   [ -z "$KEPT" ] || cp -p -- $KEPT "$kept_in/units/" || return 1
   {
-    manifest_files && manifest_links && manifest_running && manifest_homes && manifest_home_files && manifest_accounts
+    manifest_files && manifest_links && manifest_running && manifest_moves && manifest_homes && manifest_home_files &&
+      manifest_accounts
   } >"$kept_in/manifest"
 }
 
@@ -159,6 +160,15 @@ may_stop() { # <unit>
   return 1
 }
 
+# moved <account> <home before> <home after> <inode>; what else is said of such a home is said of the one before.
+manifest_moves() {
+  for i in $OPS; do
+    alive "$i" || continue
+    take "$i" user moves movesFrom movesTo
+    [ -z "$moves" ] || line moved "$user" "$movesFrom" "$movesTo" "$moves" || return 1
+  done
+}
+
 # env <n> <account> <digest before> <digest after> <key block> <home>; the block itself is env.<n>, without one there
 # was none.
 manifest_homes() {
@@ -185,7 +195,8 @@ manifest_home_files() {
     while read -r m from want mode path; do
       contains "$writesFiles" "$m" || continue
       [ "$from" = none ] || cp -- "$W/op/$i/kept.$m" "$kept_in/env.$i.$m" || return 1
-      line homefile "$i.$m" "$user" "$from" "$want" "$envKey" "$home/$path" "$mode" || return 1
+      key_of_file "$path" "$envKey"
+      line homefile "$i.$m" "$user" "$from" "$want" "$fileKey" "$home/$path" "$mode" || return 1
     done <"$W/op/$i/files"
   done
 }

@@ -7,7 +7,7 @@ ran_before() { # <unit>
 
 decide() {
   i=$1
-  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv writesFiles
+  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv restartsFiles moves
   put due "$i" no
   if [ "$kind" != ensure ]; then
     get restarts "$i"
@@ -23,9 +23,13 @@ decide() {
   state_of "$unit" ActiveState
   if [ "$REPLY" = inactive ] || [ "$REPLY" = failed ]; then
     due=start
+  elif [ -n "$moves" ]; then
+    # No gateway runs in a home that moves.
+    put stopsItself "$i" yes
+    due=start
   elif [ "$REPLY" != active ]; then
     due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
-  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$writesFiles" ] || serves_changes "$unit"; then
+  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$restartsFiles" ] || serves_changes "$unit"; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then
@@ -66,7 +70,7 @@ serves_changes() { # <unit>
     [ "$REPLY" = yes ] || continue
     get writesEnv "$n"
     if [ "$REPLY" = yes ]; then return 0; fi
-    get writesFiles "$n"
+    get restartsFiles "$n"
     if [ -n "$REPLY" ]; then return 0; fi
   done
   return 1
@@ -156,8 +160,8 @@ stop_going() {
   # shellcheck disable=SC2086 # lists of unit names
   set -- $STOPS $LEAVING
   for i in $OPS; do
-    take "$i" kind unit
-    if contains "$REMOVES" "$i" && alive "$i"; then
+    take "$i" kind unit stopsItself
+    if { contains "$REMOVES" "$i" || [ -n "$stopsItself" ]; } && alive "$i"; then
       contains "$*" "$unit" || set -- "$@" "$unit"
     elif ! contains "$STOPS" "$unit"; then
       continue

@@ -113,6 +113,7 @@ restore_account_groups() {
 }
 
 restore_homes() {
+  move_homes_back
   set --
   for i in $OPS; do
     failed_now "$i" || continue

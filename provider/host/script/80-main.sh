@@ -21,6 +21,7 @@ apply() {
   for unit in $named; do contains "$UNITS_NAMED" "$unit" || UNITS_NAMED="$UNITS_NAMED $unit"; done
   # shellcheck disable=SC2086 # a list of unit names
   show_units $UNITS_NAMED
+  find_moving
   look_below_homes
   look_at_files
   RAN_BEFORE=
@@ -31,6 +32,7 @@ apply() {
   for i in $OPS; do
     compare_operation "$i"
     compare_elsewhere "$i"
+    compare_move "$i"
     compare_homes "$i"
     compare_running "$i"
     compare_exclusion "$i"
@@ -60,6 +62,8 @@ apply() {
   record_pending
   step stop
   stop_going
+  step move
+  move_homes
   step unlink
   unlink_removed
   step install
@@ -233,6 +237,7 @@ observe() {
     set -- "$@" "$REPLY"
   done
   show_units "$@"
+  find_moving
   look_below_homes
   look_at_files
   set --
@@ -246,7 +251,9 @@ observe() {
     links_of "$unit"
     links=$REPLY
     state_of "$unit" ActiveState
-    say op "$i" seen "$hash" "${links:--}" "$REPLY" "${env:--}"
+    state=$REPLY
+    get parked "$i"
+    say op "$i" seen "$hash" "${links:--}" "$state" "${env:--}" "$REPLY"
     set -- "$@" "$i" dropins "$W/op/$i/dropins.now"
     tell_files "$i"
     for m in $REPLY; do set -- "$@" "$i" "file.$m" "$W/op/$i/now.$m"; done
@@ -270,10 +277,10 @@ tell_files() { # <operation>
   if [ -s "$W/op/$1/files" ]; then
     take "$1" user home
     while read -r m known _ _ path; do
-      file_answer "$FILES_SEEN" "$user" "$1.$m"
+      get "fileNow_$m" "$1"
       now=${REPLY:-none}
       say op "$1" file "$m" "$now"
-      case $now in "$known" | none | unreadable) continue ;; esac
+      case $now:$known in "$known:$known" | none:* | unreadable:* | *:any) continue ;; esac
       home_file "$home" "$path"
       as_user "$user" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null
       told="$told $m"

@@ -16,6 +16,7 @@ const SHARED = [
   "41-account-steps.sh",
   "43-account-files.sh",
   "46-lock-files.sh",
+  "49-home-move.sh",
 ];
 
 let loaded: string | undefined;

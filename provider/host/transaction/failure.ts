@@ -56,6 +56,11 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     remedy:
       "stop it on the host when it is done, or set `takeBack: true` on the profile to have the plan's winner started",
   }),
+  "gateway-parked": ({ unit, detail }) => ({
+    message: `somebody had Hermes keep ${unit} stopped, so it is not started: ${detail}`,
+    remedy:
+      "start it on the host, or take that away there; or say so on the profile: `desired: stopped` leaves it stopped, `takeBack: true` starts it",
+  }),
   "unit-invalid": ({ unit, detail }) => ({
     message: `systemd refuses ${unit}: ${detail}`,
     remedy: "correct the option that renders this line; the installed unit was not touched",
@@ -85,6 +90,15 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `${unit} was not started, because the gateway that runs in ${detail} serves its profile (gateway.multiplex_profiles), and Hermes would end it at once`,
     remedy:
       "let one run change the default profile's gateway too (no `--target`), declare `topology: multiplexed`, or switch multiplexing off in the default profile's config.yaml and restart its gateway",
+  }),
+  "home-file-refused": ({ unit, detail }) => ({
+    message: `${unit}: ${detail} is beyond 1 MB, and could not be kept for the way back`,
+    remedy: "move that file away on the host, and run the same command again",
+  }),
+  "home-not-moved": ({ unit, detail }) => ({
+    message: `${unit} does not get the home of the profile that it was: ${detail}`,
+    remedy:
+      "clear the way on the host; or take renamedFrom out, and the profile begins with a home of its own",
   }),
   "no-user-manager": ({ unit, detail }) => ({
     message: `${unit} has no manager that could run it: ${detail}`,

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
 import { guardScript } from "../script/guard-script.js";
 import { hostScript } from "../script/host-script.js";
-import { contentDigest, innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
+import { innerDigest, innerKeyText, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { lifeFields, MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, EnsureOperation, HostOperation, Recorded } from "./operation.js";
 import { sha256 } from "./sha256.js";
+import { homeFileDigest } from "./tree-file.js";
 
 /** This process, as the machines tell runs apart. */
 const RUN = randomBytes(8).toString("hex");
@@ -135,7 +136,7 @@ function homeFrames(operation: HostOperation, index: number): Frame[] {
   const lines = files.map((file, number) => {
     const [from, want, mode] =
       "from" in file
-        ? [file.from, contentDigest(env.digestKey, file.content), file.mode]
+        ? [file.from, homeFileDigest(env.digestKey, file), file.mode]
         : [file.known ?? "-", "-", "-"];
     return `${number} ${from} ${want} ${mode} ${file.path}\n`;
   });
@@ -157,6 +158,7 @@ function commonFields(operation: HostOperation): Record<string, string> {
     user: operation.paths.user,
     home: operation.paths.home,
     executable: operation.paths.executable,
+    movesFrom: ("movesFrom" in operation && operation.movesFrom) || "",
     envKey: innerKeyText(operation.env.digestKey),
   };
 }

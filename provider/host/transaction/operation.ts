@@ -22,26 +22,26 @@ export interface EnvFile {
 
 /** One file below a profile's home that is to change, made from the content that was there. */
 export interface HomeFileChange {
-  /** Below the home: `config.yaml`. */
+  /** Below the home: `config.yaml`; of a file of a tree its {@link treePath}. */
   readonly path: string;
-  /** {@link contentDigest} of what the new content was made from; with any other one nothing is changed. */
+  /** {@link homeFileDigest} of what the new content was made from; with any other one nothing is changed. */
   readonly from: string;
   /** The whole file as it is to be; absent: it goes. Secret. */
   readonly content?: string | Buffer;
-  /** Mode of a file that is made, octal; one that is there keeps its own. */
+  /** Mode of a file that is made, octal; one that is there keeps its own, but not in a tree. */
   readonly mode: string;
 }
 
 /** One file below a profile's home to look at. */
 export interface HomeFileLook {
   readonly path: string;
-  /** {@link contentDigest} of a content that need not be sent. @default it is sent */
+  /** {@link contentDigest} of a content that need not be sent, `any` for none at all. @default it is sent */
   readonly known?: string;
 }
 
 /** What a look found of one file. */
 export interface SeenFile {
-  /** Its {@link contentDigest}, `none` without a file, `unreadable` for what is no file or not the account's to read. */
+  /** Its {@link homeFileDigest}, `none` without a file, `unreadable` for what is no file or not the account's to read. */
   readonly digest: string;
   /** Absent where the digest is the known one, and without a file. Secret. */
   readonly content?: Buffer;
@@ -118,6 +118,8 @@ export interface EnsureOperation {
   readonly takeBack: boolean;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** The home under its name of before, which it loses with this operation. @default it has its name */
+  readonly movesFrom?: string;
   /** Files of the home that change. @default none */
   readonly files?: readonly HomeFileChange[];
   readonly health: HealthWindow;
@@ -197,6 +199,8 @@ export interface ObserveOperation {
   readonly unit: string;
   readonly paths: AccountPaths;
   readonly env: EnvFile;
+  /** The home under its name of before, looked at for as long as it has it. @default it has its name */
+  readonly movesFrom?: string;
   /** Files of the home to look at too. @default none */
   readonly files?: readonly HomeFileLook[];
 }
@@ -230,6 +234,8 @@ export interface Observed {
   readonly text?: string;
   readonly recorded: Recorded;
   readonly activeState: string;
+  /** Where Hermes itself has that the gateway is to stay stopped; absent: nowhere. */
+  readonly parked?: "gateway.parked" | "gateway_state.json";
   /** Whether our block in `.env` is as recorded; false when it was edited or is gone. */
   readonly envAsRecorded: boolean;
   /** The files that were asked for, by path. */

@@ -187,7 +187,7 @@ function removed(index: number, answer: Answer): Removed {
 }
 
 function observed(operation: ObserveOperation, index: number, answer: Answer): Observed {
-  const [, hash = "-", links = "-", activeState = "", env = ""] =
+  const [, hash = "-", links = "-", activeState = "", env = "", parked = ""] =
     answer.about.get(index)?.find(([word]) => word === "seen") ?? [];
   const text = answer.blobs.get(`${index}/unit`)?.toString("utf8");
   const block = renderEnvBlock(operation.env.variables);
@@ -202,6 +202,8 @@ function observed(operation: ObserveOperation, index: number, answer: Answer): O
     activeState,
     envAsRecorded: env === innerDigest(operation.env.digestKey, block),
     files: seenFiles(operation, index, answer),
+    ...(parked === "marker" ? { parked: "gateway.parked" } : {}),
+    ...(parked === "state" ? { parked: "gateway_state.json" } : {}),
     ...(text === undefined ? {} : { text }),
   };
 }

@@ -8,7 +8,14 @@ import { plain } from "../equal.js";
 import { applyAlone } from "./apply-alone.js";
 import { touchesHost } from "./diff.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
-import { ensureOperation, leaveHomeOperation, removeOperation, sharesHome } from "./operations.js";
+import {
+  ensureOperation,
+  envFile,
+  leaveHomeOperation,
+  movesFrom,
+  removeOperation,
+  sharesHome,
+} from "./operations.js";
 import { partialFailure } from "./partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { secretSettings } from "./secret-settings.js";
@@ -72,7 +79,8 @@ export async function updateGateway(
 async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs: GatewayOutputs }> {
   const { digestKey } = olds;
   const session = sessionOf(news);
-  const stays = sharesHome(olds, news);
+  const moving = movesFrom(olds, news);
+  const stays = moving !== undefined || sharesHome(olds, news);
   const [files, leftFiles] = await Promise.all([
     planFiles({ session, digestKey, news, ...(stays ? { olds } : {}) }),
     stays ? undefined : planFiles({ session, digestKey, olds }),
@@ -80,10 +88,11 @@ async function change(olds: GatewayOutputs, news: GatewayInputs): Promise<{ outs
   const leaving = leavingOperation(olds, news, leftFiles?.changes);
   await together(news, olds);
   const left = leaving ? session.apply(leaving) : undefined;
-  const [result] = await Promise.all([
-    applyAlone(session, operationFor(olds, news, files.changes), news),
-    left,
-  ]);
+  const ensure = operationFor(olds, news, files.changes);
+  // What stands in the home is what the old unit had there, not nothing.
+  const own = stays ? { env: envFile(news, digestKey, olds) } : {};
+  const moves = moving ? { movesFrom: moving } : {};
+  const [result] = await Promise.all([applyAlone(session, { ...ensure, ...own, ...moves }, news), left]);
   return { outs: outputs(news, digestKey, result, files.recorded) };
 }
 
@@ -92,7 +101,7 @@ function operationFor(olds: GatewayOutputs, news: GatewayInputs, files: FilePlan
   const { digestKey } = olds;
   if (isServed(news))
     return serveOperation(news, digestKey, sharesHome(olds, news) ? olds : undefined, files);
-  const before = isServed(olds) || isRenamed(olds, news) ? { ...olds, onHost: undefined } : olds;
+  const before = isServed(olds) || changesUnit(olds, news) ? { ...olds, onHost: undefined } : olds;
   const ceasing = isServed(olds) && refOf(olds) !== refOf(news) ? { ceasing: olds } : {};
   return ensureOperation(news, digestKey, withoutAbsent(before), { files, ...ceasing });
 }
@@ -100,10 +109,10 @@ function operationFor(olds: GatewayOutputs, news: GatewayInputs, files: FilePlan
 /** What goes in the same transaction: the unit of before, or what was ours in the home of before. */
 function leavingOperation(olds: GatewayOutputs, news: GatewayInputs, files?: FilePlan["changes"]) {
   if (isServed(olds)) return sharesHome(olds, news) ? undefined : ceaseOperation(olds, files);
-  return isRenamed(olds, news) ? removeOperation(olds, news, files) : leaveHomeOperation(olds, news, files);
+  return changesUnit(olds, news) ? removeOperation(olds, news, files) : leaveHomeOperation(olds, news, files);
 }
 
-function isRenamed(olds: GatewayOutputs, news: GatewayInputs): boolean {
+function changesUnit(olds: GatewayOutputs, news: GatewayInputs): boolean {
   return (isServed(news) || refOf(olds) !== refOf(news)) && olds.onHost !== undefined;
 }
 

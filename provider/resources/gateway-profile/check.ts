@@ -14,6 +14,7 @@ import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
 import { rememberPlannedHome, rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, type ServedInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { rememberSkills } from "./skills-source.js";
 import { expectAt } from "./together.js";
 import { placeInputs } from "./unit-place.js";
 
@@ -30,11 +31,12 @@ export interface Checked {
 
 /**
  * Renders the structured `spec` into `unit` and drops it, so that a preview shows each change once, as text. All
- * problems are reported at once. What a survey could not see this time comes from the old inputs. The engine prints the value of a property that a failure names, so none ever
+ * problems are reported at once. What a survey could not see this time comes from the old inputs. Where skills lie on
+ * this machine is remembered here, so that no state differs between machines. The engine prints the value of a property that a failure names, so none ever
  * names `spec`, `env` or `connection`.
  */
 export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string, unknown>> = {}): Checked {
-  const { spec: declared, unit: kept, linger, ...rest } = news;
+  const { spec: declared, unit: kept, linger, skillsFrom, ...rest } = news;
   const parsed = parseGatewaySpec(declared);
   const failures: CheckFailure[] = [];
   if (parsed.problems) {
@@ -51,6 +53,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
   const { spec, remembered } = withLastKnown(parsed.spec, olds);
   rememberPlannedUnits(spec.hostKey, spec.plannedUnits);
   rememberPlannedHome(spec.hostKey, spec.home, String(rest.owner));
+  if (typeof skillsFrom === "string") rememberSkills(spec, skillsFrom);
   const served = servedInputs(spec);
   if (!served) expectAt(spec.hostKey, unitRef(spec), spec.profileKey);
   const unit = served ? "" : typeof kept === "string" && kept !== "" ? kept : renderGatewayUnit(spec);

@@ -4,7 +4,7 @@ import { configDrift } from "../../core/config-file/config-drift";
 import { mergeConfig } from "../../core/config-file/merge-config";
 import { pathOf } from "../../core/problem";
 import { equalValues } from "../equal.js";
-import { changedOnHost, type HomeFileKind, refused } from "./home-file-kind.js";
+import { changedOnHost, type HomeFileKind, refused, tellLeft } from "./home-file-kind.js";
 
 const NAME = "config.yaml";
 
@@ -31,7 +31,8 @@ export const CONFIG_FILE: HomeFileKind = {
     const merged = mergeConfig(text, { before, after, found, adopt });
     if (!merged.problems) return { content: merged.text, found: merged.found };
     if (!news) {
-      for (const { path, message } of merged.problems) tellLeft(host, path, message);
+      for (const { path, message } of merged.problems)
+        tellLeft(host, NAME, path ? `${path}: ${message}` : message);
       return { content: text };
     }
     throw refused(
@@ -64,8 +65,4 @@ function textOf(content: Buffer | undefined): string | undefined | null {
   } catch {
     return null;
   }
-}
-
-function tellLeft(host: string, path: string, message: string): void {
-  process.stdout.write(`${host}: ${NAME} stays as it is: ${path}${path ? ": " : ""}${message}\n`);
 }

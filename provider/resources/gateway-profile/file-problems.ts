@@ -1,10 +1,11 @@
 import { pathOf } from "../../core/problem";
 import { problemsOf } from "../../core/rules/problems-of";
-import { configOption, sizeComplaint, soulOption } from "../../core/schema/file-options";
+import { configOption, sizeComplaint, skillsSizeComplaint, soulOption } from "../../core/schema/file-options";
+import { skillFilesComplaint } from "../../core/skills/skill-files";
 import { hasUnknown } from "../unknown.js";
 
 /** What is wrong with declared files of a home, as far as they are known; never says a value. */
-export function fileProblems({ config, soul }: Readonly<Record<string, unknown>>): string[] {
+export function fileProblems({ config, soul, skills }: Readonly<Record<string, unknown>>): string[] {
   const checks = [
     ["config", config, configOption],
     ["soul", soul, soulOption],
@@ -16,5 +17,14 @@ export function fileProblems({ config, soul }: Readonly<Record<string, unknown>>
     const problems = error ? problemsOf(error) : [];
     return problems.map(({ keys, message, remedy }) => `${pathOf([name, ...keys])} ${message}; ${remedy}`);
   });
-  return size ? [...found, `soul ${size.replace("\n", "; ")}`] : found;
+  const unfit = skills === undefined || hasUnknown([config, soul, skills]) ? undefined : skillsComplaint();
+  return [
+    ...found,
+    ...(size ? [`soul ${size.replace("\n", "; ")}`] : []),
+    ...(unfit ? [`skills ${unfit.replace("\n", "; ")}`] : []),
+  ];
+
+  function skillsComplaint(): string | undefined {
+    return skillFilesComplaint(skills) ?? skillsSizeComplaint({ config, soul, skills });
+  }
 }

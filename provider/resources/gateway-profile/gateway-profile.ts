@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
+import type { SkillFiles } from "../../core/skills/skill-files";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import type { Connection } from "../../host/connection.js";
 import type { GatewayStatus } from "./properties.js";
@@ -9,6 +10,14 @@ import type { GatewayStatus } from "./properties.js";
  * code in a state. It is compared byte by byte with what states hold, so it never changes.
  */
 const PROVIDER = 'exports.handler=()=>require("pulumi-hermes-gateway/provider").gatewayProfile;';
+
+/** Local files that go below the skills of a profile's home. */
+export interface Skills {
+  /** Where they lie on this machine, absolute; read by the update, and kept nowhere. */
+  readonly directory: string;
+  /** What they hold. A change shows in a preview by the names of the files. */
+  readonly files: SkillFiles;
+}
 
 /** What a gateway resource is made of; `GatewayFleet` plans it from the whole set of profiles. */
 export interface GatewayProfileArgs {
@@ -25,8 +34,15 @@ export interface GatewayProfileArgs {
   readonly config?: pulumi.Input<Readonly<Record<string, unknown>>>;
   /** The profile's whole SOUL.md; kept as a secret. A change restarts the gateway. @default it is left alone */
   readonly soul?: pulumi.Input<string>;
+  /** Files below the home's skills. A changed SKILL.md restarts the gateway. @default they are left alone */
+  readonly skills?: Skills;
   /** Allocated ports by the variable of `.env` that takes each. A change restarts the gateway. @default none */
   readonly ports?: pulumi.Input<Readonly<Record<string, number>>>;
+  /**
+   * What the profile's key was before, for a resource with an alias: the home gets its new name with the gateway stopped.
+   * @default the key is what it was
+   */
+  readonly renamedFrom?: string;
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
@@ -86,7 +102,9 @@ export class GatewayProfile extends pulumi.CustomResource {
       env: pulumi.secret(args.env ?? {}),
       ...(args.config === undefined ? {} : { config: pulumi.secret(args.config) }),
       ...(args.soul === undefined ? {} : { soul: pulumi.secret(args.soul) }),
+      ...(args.skills ? { skills: args.skills.files, skillsFrom: args.skills.directory } : {}),
       ...(args.ports === undefined ? {} : { ports: args.ports }),
+      ...(args.renamedFrom === undefined ? {} : { renamedFrom: args.renamedFrom }),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       linger: args.linger ?? true,

@@ -50,6 +50,14 @@ export function refused(
   });
 }
 
+/** What the machine says in the place of a digest. */
+export const UNREADABLE = "unreadable";
+
+/** Something of ours that stays on the host when the rest goes, because it is not ours any more. */
+export function tellLeft(host: string, what: string, why: string): void {
+  process.stdout.write(`${host}: ${what} stays as it is: ${why}\n`);
+}
+
 /** Somebody changed what is ours in a file of the home. */
 export function changedOnHost(host: string, what: string): HostError {
   return new HostError("changed-on-host", {

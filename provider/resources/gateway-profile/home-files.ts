@@ -10,9 +10,10 @@ import type {
   SeenFile,
 } from "../../host/transaction/operation.js";
 import { CONFIG_FILE } from "./config-yaml.js";
-import { type HomeFileKind, refused } from "./home-file-kind.js";
-import { lookOperation } from "./operations.js";
+import { type HomeFileKind, refused, UNREADABLE } from "./home-file-kind.js";
+import { lookOperation, movesFrom } from "./operations.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
+import { foundSkills, planSkills, skillLooks } from "./skills.js";
 import { SOUL_FILE } from "./soul-md.js";
 
 /** Every file below a home in which a declaration of ours may stand. */
@@ -23,9 +24,6 @@ export interface FilePlan {
   readonly changes: readonly HomeFileChange[];
   readonly recorded: Readonly<Record<string, RecordedFile>>;
 }
-
-/** What the machine says in the place of a digest. */
-const UNREADABLE = "unreadable";
 
 const NOTHING: FilePlan = { changes: [], recorded: {} };
 
@@ -49,16 +47,17 @@ export async function planFiles(course: FileCourse): Promise<FilePlan> {
   const { session, digestKey, news } = course;
   const place = news ?? course.olds;
   const kinds = KINDS.filter((kind) => concerns(kind, course));
-  if (place === undefined || kinds.length === 0) return NOTHING;
-  const looks = kinds.map((kind) => lookFor(kind, course));
-  const seen = await session.observe(lookOperation(place, digestKey, looks));
+  const looks = [...kinds.map((kind) => lookFor(kind, course)), ...skillLooks(course)];
+  if (place === undefined || looks.length === 0) return NOTHING;
+  const before = news && course.olds && movesFrom(course.olds, news);
+  const seen = await session.observe(lookOperation(place, digestKey, looks, before));
   const olds = course.olds?.onHost?.machineId === seen.machineId ? course.olds : undefined;
   const plans = kinds.map((kind) => {
     const file = seen.files[kind.path] ?? { digest: NO_BLOCK };
     return planOne(kind, file, { digestKey, ...(news ? { news } : {}), ...(olds ? { olds } : {}) });
   });
   return {
-    changes: plans.flatMap(({ changes }) => changes),
+    changes: [...plans.flatMap(({ changes }) => changes), ...planSkills(seen.files, { news, olds })],
     recorded: Object.assign({}, ...plans.map(({ recorded }) => recorded)),
   };
 }
@@ -74,8 +73,9 @@ export interface FoundFiles {
 type Found = Pick<FoundFiles, "recorded"> & Partial<Pick<FoundFiles, "actual">>;
 
 /** What to look at in a refresh; nothing when nothing of ours is there. */
-export function recordedLooks({ onHost }: GatewayOutputs): HomeFileLook[] {
-  return Object.entries(onHost?.files ?? {}).map(([path, { digest }]) => ({ path, known: digest }));
+export function recordedLooks(olds: GatewayOutputs): HomeFileLook[] {
+  const files = Object.entries(olds.onHost?.files ?? {});
+  return [...files.map(([path, { digest }]) => ({ path, known: digest })), ...skillLooks({ olds })];
 }
 
 /**
@@ -94,9 +94,11 @@ export function findFiles(olds: GatewayOutputs, seen: Observed): FoundFiles {
     if (file === undefined || actual === undefined) return [{ recorded: { [kind.path]: record } }];
     return [{ recorded: { [kind.path]: { ...record, digest: file.digest } }, actual }];
   });
+  const skills = foundSkills(olds, seen.files);
+  const actual = Object.assign({}, ...found.map(({ actual }) => actual), skills ? { skills } : {});
   return {
-    drifted: found.some(({ actual }) => actual !== undefined),
-    actual: Object.assign({}, ...found.map(({ actual }) => actual)),
+    drifted: Object.keys(actual).length > 0,
+    actual,
     recorded: Object.assign({}, ...found.map(({ recorded }) => recorded)),
   };
 }

@@ -1,7 +1,9 @@
+import { dirname } from "node:path/posix";
 import { credentialTexts } from "../../core/detect/credential-texts";
 import { claimDigest, markUnit, stackOf } from "../../core/units/mark";
 import { encodeMarkValue } from "../../core/units/mark-value";
 import { runtimeDigest } from "../../core/units/runtime-digest";
+import { HostError } from "../../host/host-error.js";
 import type {
   EnsureOperation,
   EnvFile,
@@ -12,6 +14,7 @@ import type {
   Recorded,
   RemoveOperation,
 } from "../../host/transaction/operation.js";
+import { isRenamed } from "./diff.js";
 import { plannedUnitsOf } from "./planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { unitFacts } from "./unit-facts.js";
@@ -98,7 +101,7 @@ export function removeOperation(
     ...(successor
       ? {
           replacedBy: refOf(successor),
-          keepsEnv: sharesHome(olds, successor),
+          keepsEnv: sharesHome(olds, successor) || movesFrom(olds, successor) !== undefined,
         }
       : {}),
   };
@@ -111,7 +114,7 @@ export function leaveHomeOperation(
   files: readonly HomeFileChange[] = [],
 ): LeaveHomeOperation | undefined {
   const before = unitFacts(olds);
-  if (!olds.onHost || sharesHome(olds, news)) return undefined;
+  if (!olds.onHost || sharesHome(olds, news) || movesFrom(olds, news)) return undefined;
   return {
     kind: "leave-home",
     unit: refOf(news),
@@ -127,6 +130,29 @@ export function leaveHomeOperation(
 /** Whether two declarations of a gateway lead to one home. */
 export function sharesHome(one: GatewayInputs, other: GatewayInputs): boolean {
   return pathsOf(one).home === pathsOf(other).home;
+}
+
+/**
+ * The home of before, when the profile was renamed and its home goes on under another name.
+ * @throws HostError `home-not-moved` when that would be more than another name
+ */
+export function movesFrom(olds: GatewayOutputs, news: GatewayInputs): string | undefined {
+  if (!olds.onHost || !isRenamed(olds, news) || sharesHome(olds, news)) return undefined;
+  const [before, after] = [pathsOf(olds), pathsOf(news)];
+  if (olds.served || news.served) {
+    throw new HostError("home-not-moved", {
+      host: news.hostKey,
+      message: `${before.home} is served by another profile's gateway, which would not know of its new name\n  now: nothing was changed`,
+      remedy:
+        "rename the profile while it has a gateway of its own (`topology: per-profile`), or take renamedFrom out and begin with a new home",
+    });
+  }
+  if (before.user === after.user && dirname(before.home) === dirname(after.home)) return before.home;
+  throw new HostError("home-not-moved", {
+    host: news.hostKey,
+    message: `${before.home} of ${before.user} cannot become ${after.home} of ${after.user}: a home keeps its account and the directory that it lies in\n  now: nothing was changed`,
+    remedy: "rename the profile first, and change its home or account with a later update",
+  });
 }
 
 /** Looks at what the outputs say is there. */
@@ -145,9 +171,11 @@ export function lookOperation(
   inputs: GatewayInputs,
   digestKey: string,
   files: readonly HomeFileLook[],
+  before?: string,
 ): ObserveOperation {
   return {
     kind: "observe",
+    ...(before === undefined ? {} : { movesFrom: before }),
     unit: refOf(inputs),
     paths: pathsOf(inputs),
     env: { digestKey, variables: {} },
@@ -167,6 +195,7 @@ function bootOf({ boot }: GatewayInputs): EnsureOperation["boot"] {
   return boot === "served" ? "standby" : boot;
 }
 
+/** What stands in our block of `.env`, and what did. */
 export function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
   const recorded = olds?.onHost ? variablesOf(olds) : undefined;
   return { digestKey, variables: variablesOf(inputs), ...(recorded ? { recorded } : {}) };

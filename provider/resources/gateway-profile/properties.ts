@@ -1,5 +1,6 @@
 import type { Config } from "../../core/config-file/config";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
+import type { SkillFiles } from "../../core/skills/skill-files";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
 
@@ -26,6 +27,8 @@ export interface GatewayInputs {
   readonly owner: string;
   readonly hostKey: string;
   readonly profileKey: string;
+  /** What the profile's key was before: with it, another key is an update, in which the home moves. Compared by nobody. */
+  readonly renamedFrom?: string;
   readonly unitName: string;
   /** There when an account's own manager runs the gateway, and not the system's. */
   readonly scope?: "user";
@@ -65,6 +68,8 @@ export interface GatewayInputs {
   readonly config?: Config;
   /** The profile's whole SOUL.md; left out: it is not ours. Secret. */
   readonly soul?: string;
+  /** Files below the home's skills, with what they hold in short; left out: none is ours. */
+  readonly skills?: SkillFiles;
   /** Allocated ports, by the variable of `.env` that Hermes reads each from; left out: there are none. */
   readonly ports?: Readonly<Record<string, number>>;
   /** How the host is reached. Secret. */
@@ -118,6 +123,7 @@ export const COMPARED = [
   "env",
   "config",
   "soul",
+  "skills",
   "ports",
   "connection",
   ...SETTINGS,

@@ -45,6 +45,11 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   const recorded = withFiles(seen.recorded, files.recorded);
   const drifted = text !== olds.unit || boot !== olds.boot || !seen.envAsRecorded || files.drifted;
   const status = statusOf(olds, seen, drifted);
+  if (status === "stopped" && seen.parked) {
+    process.stdout.write(
+      `${id}: somebody had Hermes keep it stopped (${seen.parked} in its home); an update does not start it [gateway-parked]\n`,
+    );
+  }
   if (status === "applied" && equalValues(recorded, olds.onHost)) return { id, props: olds };
   tellDropIns(id, olds, seen);
   const { status: _, digestKey, onHost: __, ...inputs } = olds;

@@ -91,11 +91,13 @@ describe("fleetJsonSchema", () => {
     expect(profile.filter((key) => !defaults.includes(key))).to.deep.equal([
       "hosts",
       "movedFrom",
+      "renamedFrom",
       "env",
       "config",
       "configFile",
       "soul",
       "directory",
+      "skills",
       "profile",
       "profileFile",
       "delete",

@@ -104,12 +104,63 @@ export function profileFileCases(ground: Ground): void {
       expectRun(await stage.pulumi.up(), {});
     });
 
+    it("skills go where they lie, from wherever the project is, and only what differs", async () => {
+      const { project } = stage;
+      project.write("profiles/coder/skills/web/SKILL.md", "---\nname: web\n---\n");
+      project.write("profiles/coder/skills/web/notes.md", "some notes of ours\n");
+      const preview = await stage.pulumi.preview();
+      expectRun(preview, { [NAME]: "update" });
+      expect(preview.text).to.match(/\+ web\/SKILL.md *: "[A-Za-z0-9_-]{22}"/);
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal("some notes of ours\n");
+      const state = await stage.pulumi.exportState();
+      expect(state).to.not.include(project.dir).and.not.include("some notes of ours");
+      expectRun(await stage.pulumi.up({ refresh: true }), {});
+
+      const before = await started();
+      project.write("profiles/coder/skills/web/notes.md", "changed\n");
+      expect((await stage.pulumi.preview()).text).to.match(/~ web\/notes.md *: "/);
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await started()).to.equal(before);
+      await stage.first.write(`${HOME}/skills/web/notes.md`, "theirs\n", 0o644);
+      expectRun(await stage.pulumi.up({ refresh: true }), { [NAME]: "update" });
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal("changed\n");
+      declare({ directory: "profiles/coder", skills: "profiles/coder/skills" });
+      expectFailure(
+        await stage.pulumi.preview(),
+        "profiles.coder.directory: has skills, and stands beside skills",
+      );
+      declare({});
+      expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+      expect(await stage.first.read(`${HOME}/skills/web/notes.md`)).to.equal(undefined);
+    });
+
     it("destroy does so too", async () => {
       declare({ config });
       expectRun(await stage.pulumi.up(), { [NAME]: "update" });
       expect(await stage.first.read(CONFIG)).to.include(CANARY);
       expectRun(await stage.pulumi.destroy(), { [NAME]: "delete" });
       expect(await stage.first.read(CONFIG)).to.equal(`# more\n${THEIRS}`);
+    });
+
+    it("a profile that says what it was before keeps its home under its new name, in one update", async () => {
+      declare({ env: { A: "1" } });
+      expectRun(await stage.pulumi.up(), { [NAME]: "create" });
+      await stage.first.write(`${HOME}/memories/a.md`, "remembered\n", 0o644);
+      const profiles = { writer: { renamedFrom: "coder", env: { A: "2" } } };
+      stage.project.writeFleet(fleetOf({ hosts: { vm1: stage.first }, profiles }));
+      const [renamed, moved] = ["hermes/vm1/writer", HOME.replace(/coder$/, "writer")];
+      expectRun(await stage.pulumi.preview(), { [renamed]: "update" });
+      expectRun(await stage.pulumi.up(), { [renamed]: "update" });
+      expect(await stage.first.read(`${moved}/memories/a.md`)).to.equal("remembered\n");
+      expect(await stage.first.read(`${moved}/.env`)).to.include("A=2\n");
+      expect(await stage.first.read(`${HOME}/memories/a.md`)).to.equal(undefined);
+      expect((await stage.first.unit("hermes-gateway-writer.service")).activeState).to.equal("active");
+      expectRun(await stage.pulumi.up({ refresh: true }), {});
+      const later = { writer: { env: { A: "2" } } };
+      stage.project.writeFleet(fleetOf({ hosts: { vm1: stage.first }, profiles: later }));
+      expectRun(await stage.pulumi.up(), {});
+      expectRun(await stage.pulumi.destroy(), { [renamed]: "delete" });
     });
 
     it("with delete: profile the home goes too, into an archive beside it", async () => {

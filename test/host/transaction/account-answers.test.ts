@@ -17,7 +17,7 @@ put home 0 /srv/home
 put envKey 0 key
 as_account() { cat >/dev/null; printf '%b\\n' "$ANSWER"; }
 look_below_homes
-for field in hasExecutable hasHome envNow startAges; do
+for field in hasExecutable hasHome envNow parked startAges; do
   get "$field" 0
   printf '%s=%s\\n' "$field" "$REPLY"
 done
@@ -38,8 +38,8 @@ describe("what an account answers, to a script that is root", () => {
     }).stdout;
 
   it("is taken as it is where it is plain", () => {
-    expect(look("0\\tyes\\tyes\\tnone\\t3,70")).to.equal(
-      "hasExecutable=yes\nhasHome=yes\nenvNow=none\nstartAges=3,70\n",
+    expect(look("0\\tyes\\tyes\\tnone\\tmarker\\t3,70")).to.equal(
+      "hasExecutable=yes\nhasHome=yes\nenvNow=none\nparked=marker\nstartAges=3,70\n",
     );
   });
 
@@ -48,12 +48,12 @@ describe("what an account answers, to a script that is root", () => {
       const planted = join(folder, "planted");
       const command = `x[$(touch ${planted})]`;
       const lines = [
-        `0$(touch ${planted})\\tyes\\tyes\\tnone\\t3`,
-        `0=1;touch ${planted};x\\tyes\\tyes\\tnone\\t3`,
-        `0\\tyes\\tyes\\tnone\\t${command}`,
+        `0$(touch ${planted})\\tyes\\tyes\\tnone\\t-\\t3`,
+        `0=1;touch ${planted};x\\tyes\\tyes\\tnone\\t-\\t3`,
+        `0\\tyes\\tyes\\tnone\\t${command}\\t${command}`,
       ];
       expect(look(lines.join("\\n"), shell)).to.equal(
-        "hasExecutable=yes\nhasHome=yes\nenvNow=none\nstartAges=\n",
+        "hasExecutable=yes\nhasHome=yes\nenvNow=none\nparked=\nstartAges=\n",
       );
       expect(existsSync(planted)).to.equal(false);
     });

@@ -45,7 +45,19 @@ export class GuardStage {
 
   /** @param host further options of the host */
   write(coder: object, writer: object, host: object = {}): void {
-    const profiles = { coder: { ...this.common, ...coder }, writer: { ...this.common, ...writer } };
+    this.#write({ coder, writer }, host);
+  }
+
+  /** Declares the winner under another name, to be watched for so long. */
+  rename(name: string, healthyForSeconds: number): void {
+    const health = { healthyForSeconds, deadlineSeconds: 300 };
+    this.#write({ [name]: { priority: 2, health, renamedFrom: "coder" }, writer: { priority: 1 } });
+  }
+
+  #write(options: Readonly<Record<string, object>>, host: object = {}): void {
+    const profiles = Object.fromEntries(
+      Object.entries(options).map(([key, own]) => [key, { ...this.common, ...own }]),
+    );
     const hosts = { vm1: { connection: this.stage.connection(1), ...host } };
     const fleet = this.stage.fleet(1, profiles, { exclusion: "all", hosts });
     this.stage.project.writeFleet(fleet);

@@ -73,7 +73,26 @@ make_link() { # <unit> <directory> <target>
   mkdir -p -- "$UNITS/$2" && ln -s -- "$3" "$UNITS/$2/$1" || problem "$UNITS/$2/$1 could not be linked"
 }
 
+# A home under its name of before; a second one in its place is somebody's, and nothing is lost.
+restore_moved() { # <account> <home before> <home after> <inode>
+  step guard-move
+  move_home "$1" "$3" "$2" "$4"
+  case $REPLY in
+    ok) ;;
+    moved) did "$2 has its name back" ;;
+    changed | taken)
+      not_moved "$REPLY"
+      did "$3 is not $2 again: $REPLY [rollback-conflict]"
+      ;;
+    *)
+      not_moved "$REPLY"
+      problem "$3 could not become $2 again: $REPLY"
+      ;;
+  esac
+}
+
 restore_files() {
+  each moved restore_moved
   each file restore_file
   each file restore_notes
   each edited restore_edited
@@ -114,27 +133,81 @@ N
   did "our previous block in $home/.env is back"
 }
 
-# A whole file of a home, as that account too.
-restore_home_file() { # <n.m> <account> <digest before> <digest after> <key block> <file> <mode of a new one>
-  step guard-home-file
+# Whole files of homes, as their accounts too: one look and one write for each account.
+restore_home_files() {
+  home_accounts=
+  each homefile begin_home_file
+  for account in $home_accounts; do
+    step guard-home-file
+    note_answers fileNow "$account" "$(each homefile ask_home_file | as_account "$account" "$ACCOUNT_FILES_LOOK" 2>/dev/null)"
+    need_work || {
+      problem "files of homes of $account could not be put back"
+      continue
+    }
+    {
+      phase=gone
+      each homefile step_home_file
+      phase=written
+      each homefile step_home_file
+    } >"$W/files.in"
+    [ ! -s "$W/files.in" ] ||
+      note_answers filePut "$account" "$(as_account "$account" "$ACCOUNT_FILES_WRITE" <"$W/files.in" 2>/dev/null)"
+    rm -f -- "$W/files.in"
+    of_trees=0
+    each homefile judge_home_file
+    [ "$of_trees" -eq 0 ] || did "$of_trees files below skills of homes of $account are as they were"
+  done
+}
+
+# <n.m> <account> <digest before> <digest after> <key block> <file> <mode of a new one>, here and below
+begin_home_file() {
+  contains "$home_accounts" "$2" || home_accounts="$home_accounts $2"
+  put user "${1%%.*}" "$2"
+  put "fileNow_${1#*.}" "${1%%.*}" ''
+  put "filePut_${1#*.}" "${1%%.*}" ''
+}
+
+# -> $REPLY, the file on this machine, and $fileKey; false for another account's
+of_account() {
+  [ "$2" = "$account" ] || return 1
+  key_of_file "$6" "$5"
   REPLY=$6
   below_root
+}
+
+ask_home_file() {
+  of_account "$@" || return 0
+  printf '%s\n%s\n%s\n' "$1" "$REPLY" "$fileKey"
+}
+
+step_home_file() {
+  get "fileNow_${1#*.}" "${1%%.*}"
+  [ "$REPLY" = "$4" ] && of_account "$@" || return 0
+  if [ "$3" = none ]; then
+    [ "$phase" = written ] || file_step "$1" "$4" none "$7" "$fileKey" ''
+  elif [ "$phase" = written ]; then
+    base64 -- "$KEPT_IN/env.$1" >"$W/restored"
+    file_step "$1" "$4" "$3" "$7" "$fileKey" "$W/restored"
+  fi
+}
+
+judge_home_file() {
+  of_account "$@" || return 0
+  shown_path "$REPLY"
   file=$REPLY
-  now=$(printf '%s\n%s\n%s\n' "$1" "$file" "$5" | as_account "$2" "$ACCOUNT_FILES_LOOK" 2>/dev/null)
-  now=${now#*"$TAB"}
+  get "fileNow_${1#*.}" "${1%%.*}"
+  now=$REPLY
   [ "$now" != "$3" ] || return 0
   if [ "$now" != "$4" ]; then
     did "$file was edited since and is left as it is [rollback-conflict]"
     return
   fi
-  if ! need_work || ! { [ "$3" = none ] || base64 -- "$KEPT_IN/env.$1" >"$W/restored"; }; then
+  get "filePut_${1#*.}" "${1%%.*}"
+  if [ "$REPLY" != ok ]; then
     problem "$file could not be put back"
-    return
+  elif [ -z "$fileKey" ]; then
+    of_trees=$((of_trees + 1))
+  else
+    did "the previous $file is back"
   fi
-  REPLY=$file
-  file_step "$1" "$4" "$3" "$7" "$5" "$W/restored" | as_account "$2" "$ACCOUNT_FILES_WRITE" 2>/dev/null | grep -q "${TAB}ok\$" || {
-    problem "$file could not be put back"
-    return
-  }
-  did "the previous $file is back"
 }

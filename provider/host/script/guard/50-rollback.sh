@@ -50,7 +50,7 @@ put_back() {
   stop_started
   restore_files
   each env restore_env
-  each homefile restore_home_file
+  restore_home_files
   step guard-reload
   reload_managers
   rec_late=

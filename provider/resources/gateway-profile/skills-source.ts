@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { shortDigest } from "../../core/skills/skill-files";
+import type { GatewayInputs } from "./properties.js";
+
+type Keys = Pick<GatewayInputs, "hostKey" | "profileKey">;
+
+const directories = new Map<string, string>();
+
+/**
+ * Where the skills of a gateway lie on this machine, remembered by `check` for the `create` or `update` that follows in
+ * the same process. It is no input: another machine has another path, and would show a change.
+ */
+export function rememberSkills({ hostKey, profileKey }: Keys, directory: string): void {
+  directories.set(`${hostKey}/${profileKey}`, directory);
+}
+
+/** A file of the skills, or why it is not the one that was planned with. */
+export function readSkill({ hostKey, profileKey }: Keys, path: string, digest: string): Buffer | string {
+  const directory = directories.get(`${hostKey}/${profileKey}`);
+  if (directory === undefined)
+    return "is not known to this run; let the program declare it, without ignoreChanges";
+  try {
+    const file = join(directory, path);
+    const content = readFileSync(file);
+    const isExecutable = (statSync(file).mode & 0o100) !== 0;
+    const now = shortDigest(createHash("sha256").update(content).digest("hex"), isExecutable);
+    return now === digest ? content : "was changed on this machine since the plan was made";
+  } catch (error) {
+    return `cannot be read on this machine: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`;
+  }
+}
