@@ -104,6 +104,18 @@ describe("files of a profile that the real Hermes reads", () => {
     expect(await must(stage.vm, `cat ${HOME}/SOUL.md`)).to.not.include("You review code.");
   });
 
+  it("a secret that lies on the host already is read by the unit, and is not in the profile's .env", async () => {
+    await must(
+      stage.vm,
+      `install -d -m 700 /etc/gateways && printf 'API_SERVER_KEY=${KEY}\\n' >/etc/gateways/coder.env && chmod 600 /etc/gateways/coder.env`,
+    );
+    const directives = { Service: { EnvironmentFile: "/etc/gateways/coder.env" } };
+    stage.declare({ coder: { env: { API_SERVER_PORT: "18816" }, directives } });
+    expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+    await serves(18816);
+    expect(await must(stage.vm, `grep -c API_SERVER_KEY ${HOME}/.env || true`)).to.equal("0");
+  });
+
   it("a home that we make has what Hermes' own has, in the modes of Hermes' own", async () => {
     const layout = (profile: string) =>
       must(stage.vm, `cd ${PROFILES}/${profile} && find . -maxdepth 1 -type d -printf '%u %m %P\\n' | sort`);

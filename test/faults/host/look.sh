@@ -18,7 +18,8 @@ for profile in a b c; do
   fi
   env=$homes/$profile/.env
   if [ -e "$env" ]; then
-    hash=$(sha256sum <"$env")
+    # and what else is ours below the home
+    hash=$(cat -- "$env" "$homes/$profile/config.yaml" | sha256sum)
     echo "env	$profile	${hash%% *}	$(stat -c '%U:%a' "$env")"
   else
     echo "env	$profile	-	-"
@@ -30,7 +31,7 @@ for profile in a b c; do
 done 2>/dev/null
 
 # A work directory, and what was to become or to replace a unit or a file of a home.
-for path in /run/hermes-fleet.* "$units"/.*.tmp* "$homes"/*/.env.hermes-fleet-* "$state"/*.new \
+for path in /run/hermes-fleet.* "$units"/.*.tmp* "$homes"/*/.env.hermes-fleet-* "$homes"/*/.hermes-fleet-* "$state"/*.new \
   "$state"/records/*.new; do
   case $path in *'*'*) continue ;; esac
   [ "$path" = /run/hermes-fleet.lock ] || echo "left	$path"

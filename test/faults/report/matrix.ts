@@ -51,16 +51,16 @@ export function matrixPage(report: FaultReport): string {
   return `${lines.join("\n")}\n`;
 }
 
-const INTRODUCTION = `One host, three gateways: a and b need the same port and change places, c gets another setting and another secret.
-The change is cut at every step of the scripts; the steps are found in the scripts. \`connection\`: all of sshd that
-belongs to the login is killed. \`provider\`: the provider process is. \`worker\`: the script that has come to the step is.
-\`power\`: every process of the machine is gone at once, and it is switched on again. Rows with a path before the step:
-\`failing\` has a new winner that ends by itself, \`left\` is what the guard does after the worker was killed, \`boot\` what
-it does in the boot after a power cut.
+const INTRODUCTION = `One host, three gateways: a and b need the same port and change places, c gets another setting, another secret and
+another config.yaml. The change is cut at every step of the scripts; the steps are found in the scripts.
+\`connection\`: all of sshd that belongs to the login is killed. \`provider\`: the provider process is. \`worker\`:
+the script that has come to the step is. \`power\`: every process of the machine is gone at once, and it is switched
+on again. Rows with a path before the step: \`failing\` has a new winner that ends by itself, \`left\` is what the
+guard does after the worker was killed, \`boot\` what it does in the boot after a power cut.
 
 A cell says where the change led to, **old** or **new**, and for how many seconds neither a nor b ran. It holds when,
 looked at past the provider: never two of a and b ran at once (looked at every 100 ms); somebody of them and c ran again
-10 s after the guard's deadline at the latest; every unit, \`.env\` and link is of one generation, whole; nothing of ours
+10 s after the guard's deadline at the latest; every unit, file of a home and link is of one generation, whole; nothing of ours
 can be read by another account; nothing is left over; and running the same change again leads to the new generation
 everywhere, with a state that says what is on the host.`;
 

@@ -33,7 +33,7 @@ const HEALTH_DEADLINE_SECONDS = 6;
 /** Longest stop that the units allow, in seconds. */
 const STOP_SECONDS = 15;
 
-/** The fleet in its generation `n`: each generation has another winner, and another setting and secret for c. */
+/** The fleet in its generation `n`: each has another winner, and for c another setting, secret and config.yaml. */
 export function declare(
   connection: object,
   n: number,
@@ -59,6 +59,7 @@ export function declare(
       c: {
         environment: { GENERATION: String(n) },
         env: { API_SERVER_PORT: "18790", API_SERVER_KEY: `${SECRET}c-${n}` },
+        config: { model: { api_key: `${SECRET}config-${n}` } },
       },
     },
   } as unknown as FleetInput;
