@@ -30,24 +30,24 @@ export function lifeCases(ground: Ground): void {
   });
 }
 
-/** What is kept as it is: after tampering, across machines, with ports that were given once, in files of a home, and in previews. */
+/** What is kept as it is: after tampering, across machines and managers, and in previews. */
 export function upkeepCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     driftCases(ground);
     placementCases(ground);
     userScopeCases(ground);
-    allocatedPortCases(ground);
-    profileFileCases(ground);
     goldenPreviewCases(ground);
   });
 }
 
-/** What other stacks, Pulumi's options and the network do to it. */
+/** What other stacks, Pulumi's options and the network do to it, ports that were given once, and files of a home. */
 export function circumstanceCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     ownershipCases(ground);
     unreachableCases(ground);
     resourceOptionCases(ground);
+    allocatedPortCases(ground);
+    profileFileCases(ground);
   });
 }
 
