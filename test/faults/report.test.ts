@@ -6,7 +6,7 @@ import type { CellResult } from "./cells/result";
 import { CONTROLS, ORDER_CONTROLS } from "./controls/controls";
 import { edited } from "./controls/patch";
 import { draw } from "./draw";
-import { pathPlan, stepPlans, unreached } from "./faults/step-plans";
+import { CUT_BY_TESTS, pathPlan, stepPlans, unreached } from "./faults/step-plans";
 import { isAsked } from "./options";
 import { digestIn, matrixPage } from "./report/matrix";
 import { type FaultReport, missingOf, reportHolds } from "./report/report";
@@ -88,6 +88,13 @@ describe("the cells", () => {
       ],
     ]);
     expect(unreached(steps, reached)).to.deep.equal(["new"]);
+  });
+
+  it("are left out where a test of their own cuts them, which names them", () => {
+    const left = Object.entries(CUT_BY_TESTS);
+    expect(unreached(left.map(([name]) => ({ name, guard: true })) as never, reached)).to.deep.equal([]);
+    for (const [step, test] of left)
+      expect(readFileSync(join(repoRoot(), test), "utf8"), test).to.include(`${step}", "kill"`);
   });
 
   it("have to lead to the new generation while the script outlives its channel", () => {

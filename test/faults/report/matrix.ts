@@ -1,6 +1,7 @@
 import { BY_ITSELF } from "../cells/plan";
 import type { CellResult } from "../cells/result";
 import type { ControlResult } from "../controls/run-controls";
+import { CUT_BY_TESTS } from "../faults/step-plans";
 import { STRIKES } from "../faults/strike";
 import { type FaultReport, holds, missingOf } from "./report";
 
@@ -26,6 +27,8 @@ export function matrixPage(report: FaultReport): string {
     INTRODUCTION,
     "",
     `${tried.length} changes, ${tried.length - wrong.length} hold; processes were looked for ${looks} times.`,
+    "",
+    `A rename of a profile is cut by a test of its own: ${elsewhere()}.`,
     ...(missing.length > 0 ? ["", `Not tried: ${missing.join(", ")}.`] : []),
     ...(unreached.length > 0 ? ["", `Steps that no change came to: ${unreached.join(", ")}.`] : []),
     "",
@@ -49,6 +52,12 @@ export function matrixPage(report: FaultReport): string {
     ...(wrong.length === 0 ? [] : ["", "## What does not hold", "", ...wrong.flatMap(wrongLines)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function elsewhere(): string {
+  return Object.entries(CUT_BY_TESTS)
+    .map(([step, test]) => `\`${step}\` in ${test}`)
+    .join(", ");
 }
 
 const INTRODUCTION = `One host, three gateways: a and b need the same port and change places, c gets another setting, another secret and
