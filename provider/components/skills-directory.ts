@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byCodeUnit } from "../core/order";
@@ -7,10 +6,10 @@ import {
   MOST_SKILL_BYTES,
   MOST_SKILL_FILES,
   MOST_SKILLS_BYTES,
-  shortDigest,
   skillPathComplaint,
 } from "../core/skills/skill-files";
 import type { Skills } from "../resources/gateway-profile/gateway-profile.js";
+import { skillDigest } from "../resources/gateway-profile/skills-source.js";
 
 /** The skills below a directory, and what is wrong with it, each problem under `keys`. */
 export interface LoadedSkills {
@@ -79,8 +78,7 @@ function readSkill(path: string): { digest: string; bytes: number } | string {
     const { mode, size } = statSync(path);
     if (size > MOST_SKILL_BYTES) return `has ${size} bytes\nleave at most ${MOST_SKILL_BYTES} in a file`;
     const content = readFileSync(path);
-    const digest = shortDigest(createHash("sha256").update(content).digest("hex"), (mode & 0o100) !== 0);
-    return { digest, bytes: content.length };
+    return { digest: skillDigest(content, mode), bytes: content.length };
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     return `cannot be read: ${code}\nmake it readable, or take it out`;

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { shortDigest } from "../../core/skills/skill-files";
+import { sha256 } from "../../host/transaction/sha256.js";
 import type { GatewayInputs } from "./properties.js";
 
 type Keys = Pick<GatewayInputs, "hostKey" | "profileKey">;
@@ -16,6 +16,11 @@ export function rememberSkills({ hostKey, profileKey }: Keys, directory: string)
   directories.set(`${hostKey}/${profileKey}`, directory);
 }
 
+/** The digest of a file of skills with this mode, as inputs have it. */
+export function skillDigest(content: Buffer, mode: number): string {
+  return shortDigest(sha256(content), (mode & 0o100) !== 0);
+}
+
 /** A file of the skills, or why it is not the one that was planned with. */
 export function readSkill({ hostKey, profileKey }: Keys, path: string, digest: string): Buffer | string {
   const directory = directories.get(`${hostKey}/${profileKey}`);
@@ -24,9 +29,9 @@ export function readSkill({ hostKey, profileKey }: Keys, path: string, digest: s
   try {
     const file = join(directory, path);
     const content = readFileSync(file);
-    const isExecutable = (statSync(file).mode & 0o100) !== 0;
-    const now = shortDigest(createHash("sha256").update(content).digest("hex"), isExecutable);
-    return now === digest ? content : "was changed on this machine since the plan was made";
+    return skillDigest(content, statSync(file).mode) === digest
+      ? content
+      : "was changed on this machine since the plan was made";
   } catch (error) {
     return `cannot be read on this machine: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`;
   }
