@@ -13,10 +13,10 @@ import { expect } from "chai";
 import { closeSessions } from "../../provider/host/session/host-sessions.js";
 import { createGateway, updateGateway } from "../../provider/resources/gateway-profile/apply.js";
 import { deleteGateway } from "../../provider/resources/gateway-profile/delete.js";
-import type { PartialFailure } from "../../provider/resources/gateway-profile/partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "../../provider/resources/gateway-profile/properties.js";
 import { readGateway } from "../../provider/resources/gateway-profile/read.js";
 import { type EmbeddedHost, startEmbeddedHost } from "../embedded/embedded-host";
+import { failure } from "./support/failure";
 import { sampleInputs } from "./support/sample-gateway";
 
 const UNIT = "hermes-gateway-coder.service";
@@ -50,11 +50,6 @@ describe("files of a home, in this process", () => {
       })
       .filter((path) => statSync(host.path(path), { throwIfNoEntry: false })?.isFile())
       .filter((path) => readFileSync(host.path(path)).includes(text));
-  const failure = (work: Promise<unknown>): Promise<Error & Partial<PartialFailure>> =>
-    work.then(
-      () => new Error("it did not fail"),
-      (error: unknown) => error as Error,
-    );
 
   beforeEach(async () => {
     host = await startEmbeddedHost();

@@ -4,10 +4,10 @@ import { expect } from "chai";
 import { closeSessions } from "../../provider/host/session/host-sessions.js";
 import { createGateway, updateGateway } from "../../provider/resources/gateway-profile/apply.js";
 import { diffGateway } from "../../provider/resources/gateway-profile/diff.js";
-import type { PartialFailure } from "../../provider/resources/gateway-profile/partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "../../provider/resources/gateway-profile/properties.js";
 import { readGateway } from "../../provider/resources/gateway-profile/read.js";
 import { type EmbeddedHost, startEmbeddedHost } from "../embedded/embedded-host";
+import { failure } from "./support/failure";
 import { sampleInputs } from "./support/sample-gateway";
 
 const PROFILES = "/home/hermes/.hermes/profiles";
@@ -40,11 +40,6 @@ describe("a profile that is renamed", () => {
     ({ outs } = await updateGateway(outs, renamed(more, spec)));
   };
   const exists = (path: string) => existsSync(host.path(path));
-  const failure = (work: Promise<unknown>): Promise<Error & Partial<PartialFailure>> =>
-    work.then(
-      () => new Error("it did not fail"),
-      (error: unknown) => error as Error,
-    );
   const isAsBefore = () => {
     expect([exists(OLD), exists(NEW)]).to.deep.equal([true, false]);
     expect(host.read(`${OLD}/memories/a.md`)).to.equal("remembered\n");

@@ -15,10 +15,10 @@ import { loadSkills } from "../../provider/components/skills-directory";
 import { closeSessions } from "../../provider/host/session/host-sessions.js";
 import { createGateway, updateGateway } from "../../provider/resources/gateway-profile/apply.js";
 import { deleteGateway } from "../../provider/resources/gateway-profile/delete.js";
-import type { PartialFailure } from "../../provider/resources/gateway-profile/partial-failure.js";
 import type { GatewayInputs, GatewayOutputs } from "../../provider/resources/gateway-profile/properties.js";
 import { readGateway } from "../../provider/resources/gateway-profile/read.js";
 import { type EmbeddedHost, startEmbeddedHost } from "../embedded/embedded-host";
+import { failure } from "./support/failure";
 import { sampleInputs } from "./support/sample-gateway";
 
 const UNIT = "hermes-gateway-coder.service";
@@ -54,11 +54,6 @@ describe("skills of a home, in this process", () => {
   const exists = (path: string) => existsSync(host.path(`${SKILLS}/${path}`));
   const inode = (path: string) => statSync(host.path(`${SKILLS}/${path}`)).ino;
   const mode = (path: string) => (statSync(host.path(`${SKILLS}/${path}`)).mode & 0o777).toString(8);
-  const failure = (work: Promise<unknown>): Promise<Error & Partial<PartialFailure>> =>
-    work.then(
-      () => new Error("it did not fail"),
-      (error: unknown) => error as Error,
-    );
 
   beforeEach(async () => {
     host = await startEmbeddedHost();
