@@ -9,10 +9,15 @@ export interface ExecResult {
 }
 
 export interface ExecOptions {
-  /** Bytes for the command's standard input, which is closed after them. @default none */
+  /** Bytes for the command's standard input, which is closed after them unless there is a `reply`. @default none */
   readonly stdin?: Uint8Array;
   /** Called for each piece of standard output as it arrives; `stdout` of the result has it all the same. */
   readonly onStdout?: (chunk: Buffer) => void;
+  /**
+   * Asked after each piece of standard output for the last bytes of standard input, which stays open until it has some;
+   * none at all only close it.
+   */
+  readonly reply?: () => Uint8Array | undefined;
   /** The longest the command may take, in milliseconds. @default no limit */
   readonly timeoutMs?: number;
 }

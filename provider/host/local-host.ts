@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { userInfo } from "node:os";
 import type { ExecOptions, ExecResult, Host } from "./host.js";
 import { HostError } from "./host-error.js";
+import { answer, begin } from "./standard-input.js";
 
 /** This machine as a `Host`: commands run in `/bin/sh` under the account of this process. */
 export function localHost(hostKeyName: string): Host {
@@ -43,6 +44,7 @@ function runLocally(label: string, command: string, options: ExecOptions): Promi
       stdout.push(chunk);
       try {
         options.onStdout?.(chunk);
+        answer(child.stdin, options);
       } catch (error) {
         stop(error as Error);
       }
@@ -60,7 +62,7 @@ function runLocally(label: string, command: string, options: ExecOptions): Promi
         stderr: Buffer.concat(stderr),
       });
     });
-    child.stdin.end(options.stdin);
+    begin(child.stdin, options);
   });
 }
 

@@ -19,7 +19,7 @@ LOCK=$R/run/hermes-fleet.lock
 # Beside the units, so that a rename brings them into place and back; the manager passes names with a dot over.
 NEW=$UNITS/.hermes-fleet.$ID.new.tmp
 OLD=$UNITS/.hermes-fleet.$ID.old.tmp
-TAB=$(printf '\t')
+TAB='	'
 NL='
 '
 # What the exit of this run takes away besides its own files.

@@ -18,10 +18,12 @@ process_of() { # <pid> -> $REPLY, empty when there is none
 
 # A boot as text that no other one has: a container shares its boot id with the machine below it.
 this_boot() { # -> $REPLY
-  process_of 1
-  first=${REPLY#* }
-  read -r REPLY </proc/sys/kernel/random/boot_id
-  REPLY=$REPLY.$first
+  if [ -z "${boot_now-}" ]; then
+    process_of 1
+    read -r boot_now </proc/sys/kernel/random/boot_id
+    boot_now=$boot_now.${REPLY#* }
+  fi
+  REPLY=$boot_now
 }
 
 read_record() { # <file>: into rec_…, false when it is none

@@ -1,35 +1,48 @@
 # What is on the machine: read only, and the same for a transaction and for a refresh.
 
+# One line a field, <name>=<value>, behind a line operation=<number>. In a variable, because `read` costs a system call
+# for each byte.
 load_operations() {
   OPS=
-  while read -r i; do
-    OPS="$OPS $i"
-    {
-      while IFS= read -r key && IFS= read -r value; do put "$key" "$i" "$value"; done
-    } <"$W/op/$i/fields"
-  done <"$W/ops"
+  lines_begin
+  for field in $(cat -- "$W/fields"); do
+    name=${field%%=*}
+    if [ "$name" = operation ]; then
+      i=${field#*=}
+      OPS="$OPS $i"
+    else
+      put "$name" "$i" "${field#*=}"
+    fi
+  done
+  lines_end
 }
 
-# Asked on the channel too: without systemd there is no worker that could say so.
-require_systemd() {
-  command -v systemctl >/dev/null 2>&1 && [ -d "$R/run/systemd/system" ] ||
-    unsuitable no-systemd "process 1 is $(cat /proc/1/comm)"
+# -> $SYSTEMD_VERSION: of the library that systemctl is linked with, which has it in its name. Asking systemctl starts a
+# process that is slower than most of a look; it is asked where there is not exactly one such library.
+systemd_version() {
+  SYSTEMD_VERSION=
+  [ -n "$R" ] || set -- /usr/lib/systemd/libsystemd-shared-*.so /usr/lib/*/systemd/libsystemd-shared-*.so \
+    /usr/lib64/systemd/libsystemd-shared-*.so
+  for library in "$@"; do
+    [ -e "$library" ] || continue
+    library=${library##*/libsystemd-shared-}
+    [ -z "$SYSTEMD_VERSION" ] || library=
+    SYSTEMD_VERSION=${library%%[!0-9]*}
+    [ -n "$SYSTEMD_VERSION" ] || break
+  done
+  [ -z "$SYSTEMD_VERSION" ] || return 0
+  read -r _ SYSTEMD_VERSION _ <<V
+$(systemctl --version)
+V
 }
 
 observe_system() {
   require_systemd
-  read -r _ SYSTEMD_VERSION _ <<V
-$(systemctl --version)
-V
+  systemd_version
   MACHINE_ID=
   if [ -r "$R/etc/machine-id" ]; then read -r MACHINE_ID <"$R/etc/machine-id"; fi
   say system "$SYSTEMD_VERSION" "$MACHINE_ID"
   [ "${SYSTEMD_VERSION%%[!0-9]*}" -ge 240 ] || unsuitable systemd-too-old "$SYSTEMD_VERSION"
-}
-
-unsuitable() { # <code> <detail>: the machine is the wrong one for all operations
-  if [ -r "$R/etc/os-release" ]; then say_blobs - os-release "$R/etc/os-release"; fi
-  fail - "$1" "$2"
 }
 
 # Conflicts=, Before= and marks of every unit and drop-in that could concern us, one awk for all of the system's. $SCAN
@@ -173,33 +186,35 @@ show_in() { # <manager> <name>...
   prefix=
   if [ "$1" = - ]; then
     shift
-    sc_short show -p "$SHOWN" -- "$@" >"$W/show" 2>/dev/null
+    shown=$(sc_short show -p "$SHOWN" -- "$@" 2>/dev/null)
   else
     prefix=$1/
     asked_account=$1
     shift
     if manager_is_up "$asked_account"; then
       # An agent's word: of what is not plain nothing is believed, least of all a process that would be a path.
-      in_manager_of "$asked_account" systemctl --user --no-pager show -p "$SHOWN" -- "$@" 2>/dev/null |
-        grep -E -x '([A-Za-z]+=[A-Za-z0-9:_.@\-]*)?' >"$W/show"
+      shown=$(in_manager_of "$asked_account" systemctl --user --no-pager show -p "$SHOWN" -- "$@" 2>/dev/null |
+        grep -E -x '([A-Za-z]+=[A-Za-z0-9:_.@\-]*)?')
     else
-      for name in "$@"; do printf 'Id=%s\nLoadState=not-found\nActiveState=inactive\n\n' "$name"; done >"$W/show"
+      shown=
+      for name in "$@"; do shown="${shown}Id=$name${NL}LoadState=not-found${NL}ActiveState=inactive$NL$NL"; done
     fi
   fi
-  unit_id=
-  properties=
-  while IFS= read -r line; do
-    case $line in
-      '')
-        STATES="$STATES$prefix$unit_id$properties$TAB$NL"
-        unit_id=
-        properties=
-        ;;
-      Id=*) unit_id=${line#Id=} ;;
-      *) properties="$properties$TAB$line" ;;
-    esac
-  done <"$W/show"
-  [ -z "$unit_id" ] || STATES="$STATES$prefix$unit_id$properties$TAB$NL"
+  shown=$shown$NL$NL
+  lines_begin
+  while [ -n "$shown" ]; do
+    unit_id=
+    properties=
+    for line in ${shown%%"$NL$NL"*}; do
+      case $line in
+        Id=*) unit_id=${line#Id=} ;;
+        *) properties="$properties$TAB$line" ;;
+      esac
+    done
+    shown=${shown#*"$NL$NL"}
+    [ -z "$unit_id" ] || STATES="$STATES$prefix$unit_id$properties$TAB$NL"
+  done
+  lines_end
 }
 SHOWN=Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus,InvocationID
 SHOWN=$SHOWN,InactiveExitTimestampMonotonic

@@ -30,7 +30,7 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
   p=-
   if [ -e "$home/gateway.parked" ]; then
     p=marker
-  elif grep -qs "\"desired_state\"[[:space:]]*:[[:space:]]*\"stopped\"" "$home/gateway_state.json"; then
+  elif [ -f "$home/gateway_state.json" ] && grep -qs "\"desired_state\"[[:space:]]*:[[:space:]]*\"stopped\"" "$home/gateway_state.json"; then
     p=state
   fi
   m=

@@ -1,26 +1,12 @@
 # How Hermes itself starts, restarts and stops: its breaker, its planned restart, its mark for a planned stop.
 
-# What is said while a command takes long: a line every 5 s.
+# What takes long: whoever follows the progress says every 5 s that it still goes on.
 told_while() { # <what for> <command>...
-  what=$1
+  printf 'doing\t%s\n' "$1" >>"$W/progress"
   shift
-  {
-    spent=0
-    nap=
-    trap 'kill "$nap" 2>/dev/null; exit' TERM
-    while :; do
-      sleep 5 &
-      nap=$!
-      wait "$nap"
-      spent=$((spent + 5))
-      progress "$what: $spent s"
-    done
-  } 9>&- &
-  teller=$!
   "$@"
   code=$?
-  kill "$teller" 2>/dev/null
-  wait "$teller" 2>/dev/null
+  printf 'done\n' >>"$W/progress"
   return "$code"
 }
 

@@ -16,7 +16,7 @@ arm() {
         if [ -f "$one" ]; then STAGED="$STAGED $one"; fi
       done
       progress_armed "$ARM_SECONDS"
-      sc restart -- "$WATCH" &
+      sc_short restart -- "$WATCH" &
       starting=$!
     else
       code=1
@@ -65,7 +65,7 @@ record() {
 # hold back until the files are as they were.
 install_guard() {
   held_back
-  { read -r _ && read -r version; } <"$W/guard"
+  read -r version line <"$W/guard"
   if [ -x "$STATE/guard" ] && [ -f "$UNITS/$WATCH" ] && [ -L "$UNITS/multi-user.target.wants/$GUARD" ]; then
     { read -r _ && read -r installed; } <"$STATE/guard"
     if [ "$installed" = "$version" ] && { read -r _ && read -r _ && read -r named; } <"$UNITS/$GUARD"; then
@@ -74,18 +74,19 @@ install_guard() {
   fi
   step install-guard
   temporary=$UNITS/.hermes-fleet.$ID.guard.tmp
-  (
-    umask 022
-    mkdir -p -- "$temporary" "$UNITS/multi-user.target.wants" &&
-      guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
-  ) && install -m 0700 -- "$W/guard" "$STATE/guard.new" &&
+  link=$UNITS/multi-user.target.wants/$GUARD
+  umask 022
+  mkdir -p -- "$temporary" "${link%/*}" && guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
+  written=$?
+  umask 077
+  [ "$written" = 0 ] && tail -n "+$line" -- "$W/script" >"$STATE/guard.new" && chmod 0700 -- "$STATE/guard.new" &&
     sync -- "$STATE/guard.new" "$temporary/$GUARD" "$temporary/$WATCH" &&
     mv -f -- "$STATE/guard.new" "$STATE/guard" &&
     mv -f -- "$temporary/$GUARD" "$temporary/$WATCH" "$UNITS/" &&
-    ln -sfn "/etc/systemd/system/$GUARD" "$UNITS/multi-user.target.wants/$GUARD"
+    { [ -L "$link" ] || ln -sfn "/etc/systemd/system/$GUARD" "$link"; }
   installed_guard=$?
   AT_END="$AT_END $temporary $STATE/guard.new"
-  STAGED="$STAGED $UNITS/multi-user.target.wants $R/var/lib"
+  STAGED="$STAGED ${link%/*} $R/var/lib"
   return "$installed_guard"
 }
 

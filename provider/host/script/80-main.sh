@@ -104,28 +104,12 @@ apply() {
   finish 0
 }
 
-case $MODE in
-  receive)
-    if ! receive; then
-      rm -rf -- "$W"
-      exit 1
-    fi
-    read -r what <"$W/mode"
-    case $what in
-      observe)
-        : >"$W/result"
-        process_of "$$"
-        printf '%s\n' "$REPLY" >"$W/channel"
-        observe
-        ;;
-      *)
-        require_systemd
-        start_worker
-        ;;
-    esac
-    ;;
-  apply)
-    read -r STOP_BUDGET LOCK_WAIT ARM_SECONDS WATCH_SECONDS END_SECONDS CONFIRM_SECONDS <"$W/limits"
-    apply
-    ;;
-esac
+if [ "$MODE" = apply ]; then
+  read -r STOP_BUDGET LOCK_WAIT ARM_SECONDS WATCH_SECONDS END_SECONDS CONFIRM_SECONDS <"$W/limits"
+  apply
+fi
+: >"$W/result"
+process_of "$$"
+printf '%s\n' "$REPLY" >"$W/channel"
+observe
+exit 1

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { asRoot } from "./as-root.js";
+import { guardScript } from "./guard-script.js";
 
 /**
- * What the channel runs: a constant. It takes the script's size from the first line of standard input and exactly
- * that many bytes after it; the script takes its data from the same stream. `sh -s` would read ahead, and data
+ * What the channel runs: a constant. It takes the script's size from the first line of standard input and
+ * exactly that many bytes after it; the script takes its data from the same stream. `sh -s` would read ahead, and data
  * behind the script would be executed. The first line of output says that we got this far, as the right account.
  */
 const BOOTSTRAP =
@@ -21,7 +22,7 @@ export function bootstrapCommand(user: string): string {
 
 let loaded: Buffer | undefined;
 
-/** The host script: all `.sh` files of this folder in order of their names. */
+/** The host script: all `.sh` files of this folder in order of their names. Its last command ends the shell. */
 export function hostScript(): Buffer {
   loaded ??= Buffer.concat(
     readdirSync(__dirname)
@@ -30,4 +31,17 @@ export function hostScript(): Buffer {
       .map((name) => readFileSync(join(__dirname, name))),
   );
   return loaded;
+}
+
+let withGuard: Buffer | undefined;
+
+/** What travels for a transaction: the host script, and behind its end the guard's, for a host that has none. */
+export function transactionScript(): Buffer {
+  withGuard ??= Buffer.concat([hostScript(), Buffer.from(guardScript())]);
+  return withGuard;
+}
+
+/** The line of a {@link transactionScript} with which the guard's script begins, counted from 1. */
+export function guardLine(): number {
+  return hostScript().toString("utf8").split("\n").length;
 }

@@ -1,6 +1,7 @@
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { GREETING } from "../script/host-script.js";
+import { type Confirmation, readConfirmation } from "./confirm.js";
 import { parseResult, type ResultLine } from "./result.js";
 
 /** A machine's whole answer to one exec, sorted by operation. */
@@ -18,6 +19,8 @@ export interface Answer {
   readonly reloads: number;
   /** Id of a transaction that the host puts back unless it is confirmed. */
   readonly unconfirmed?: string;
+  /** What the host said to the confirm at the end of the transaction's own exec. */
+  readonly confirmation?: Confirmation;
   /** Whether the host's guard goes on putting back what the transaction could not. */
   readonly guarded: boolean;
   /** What the host has put back by itself since somebody was last told. */
@@ -80,7 +83,9 @@ function sortLines(lines: readonly ResultLine[]): Answer {
     else if (kind === "settled") settled.push({ outcome: first, stack: second, detail: rest.join(" ") });
   }
   const known = { machineId, systemdVersion, about, blobs, failures, putBack, reloads, guarded, settled };
-  return unconfirmed === undefined ? known : { ...known, unconfirmed };
+  if (unconfirmed === undefined) return known;
+  const confirmation = readConfirmation(lines, unconfirmed);
+  return { ...known, unconfirmed, ...(confirmation ? { confirmation } : {}) };
 }
 
 /** Why a script did not start, by what the shell or sudo said. */

@@ -1,6 +1,7 @@
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { confirmCommand } from "../script/guard-script.js";
+import { parseResult, type ResultLine } from "./result.js";
 
 /** How long one try may take, in milliseconds; the host answers at once unless it is putting itself back. */
 const CONFIRM_MS = 150_000;
@@ -13,8 +14,8 @@ export interface Confirmation {
 }
 
 /**
- * Tells a machine that its change was seen through and is to last: one short exec. It may be told twice; once the
- * host has begun to put itself back it is too late.
+ * Tells a machine that its change was seen through and is to last, when that was not done at the end of the exec of the
+ * transaction: one short exec. It may be told twice; once the host has begun to put itself back it is too late.
  * @param reconnect A connection in place of one that was lost.
  * @throws HostError `connection-lost`, or why there is no other connection; the host then puts itself back.
  */
@@ -33,20 +34,26 @@ export async function confirmOnHost(
 
 async function tell(host: Host, id: string): Promise<Confirmation> {
   const result = await host.exec(confirmCommand(host.user), {
-    stdin: Buffer.from(`${id}\n`),
+    stdin: confirmInput(id),
     timeoutMs: CONFIRM_MS,
   });
-  const line = result.stdout
-    .toString("utf8")
-    .split("\n")
-    .map((text) => text.split("\t"))
-    .find(([word, about]) => word === "confirm" && about === id);
-  const [, , outcome = "unknown", detail = ""] = line ?? [];
-  if (outcome === "confirmed" || outcome === "rollback-failed") return { outcome, detail };
-  if (outcome !== "unknown") {
-    const conflict = detail.includes("[rollback-conflict]");
-    return { outcome: conflict ? "rollback-conflict" : "rolled-back", detail };
-  }
+  const told = readConfirmation(parseResult(result.stdout), id);
+  if (told) return told;
   const said = result.stderr.toString("utf8").trim().split("\n").at(-1) || "the host knows nothing of it";
   return { outcome: "rolled-back", detail: said };
+}
+
+/** What a confirm sends to the guard's standard input. */
+export function confirmInput(id: string): Buffer {
+  return Buffer.from(`${id}\n`);
+}
+
+/** What the guard says of a transaction, if it knows it. */
+export function readConfirmation(lines: readonly ResultLine[], id: string): Confirmation | undefined {
+  const line = lines.find(({ fields: [word, about] }) => word === "confirm" && about === id);
+  const [, , outcome = "unknown", detail = ""] = line?.fields ?? [];
+  if (outcome === "unknown") return undefined;
+  if (outcome === "confirmed" || outcome === "rollback-failed") return { outcome, detail };
+  const conflict = detail.includes("[rollback-conflict]");
+  return { outcome: conflict ? "rollback-conflict" : "rolled-back", detail };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
-import { guardScript } from "../script/guard-script.js";
-import { hostScript } from "../script/host-script.js";
+import { guardVersion } from "../script/guard-script.js";
+import { guardLine, hostScript, transactionScript } from "../script/host-script.js";
 import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
@@ -59,7 +59,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
         "limits",
         `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops * managers, windows, limits)].join(" ")}\n`,
       ],
-      ["guard", guardScript()],
+      ["guard", `${guardVersion()} ${guardLine()}\n`],
       ["budget", `${whole}\n`],
       ["run", `${RUN}\n`],
       ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
@@ -102,26 +102,20 @@ function request<O extends HostOperation>(
   fieldsOf: (operation: O, index: number) => Record<string, string>,
   extra: readonly Frame[],
 ): Buffer {
-  const frames: Frame[] = [
-    ["mode", `${mode}\n`],
-    [
-      "ops",
-      byManager(operations)
-        .map((index) => `${index}\n`)
-        .join(""),
-    ],
-    ...extra,
-  ];
+  const fields = byManager(operations).flatMap((index) => [
+    `operation=${index}\n`,
+    ...Object.entries(fieldsOf(operations[index] as O, index)).map(([name, value]) => `${name}=${value}\n`),
+  ]);
+  const frames: Frame[] = [["mode", `${mode}\n`], ["fields", fields.join("")], ...extra];
   operations.forEach((operation, index) => {
-    const fields = Object.entries(fieldsOf(operation, index));
-    frames.push([`op/${index}/fields`, fields.map(([key, value]) => `${key}\n${value}\n`).join("")]);
     if (operation.kind !== "observe") frames.push(...fileFrames(operation, index));
     frames.push(...homeFrames(operation, index));
   });
-  const script = hostScript();
+  const script = mode === "observe" ? hostScript() : transactionScript();
   const framed = frames.map(([name, data]) => `${data.split("\n").length - 1} ${name}\n${data}`).join("");
+  const data = Buffer.from(`${framed}0 end\n`);
   const head = Buffer.from(`${script.length}\n`);
-  return Buffer.concat([head, script, Buffer.from(`${operations.length}\n${framed}0 end\n`)]);
+  return Buffer.concat([head, script, Buffer.from(`${operations.length} ${data.length}\n`), data]);
 }
 
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {

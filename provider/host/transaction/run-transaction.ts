@@ -1,8 +1,9 @@
-import type { Host } from "../host.js";
+import type { ExecResult, Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { bootstrapCommand } from "../script/host-script.js";
 import { type Answer, readAnswer, type Settled } from "./answer.js";
 import { type Confirmation, confirmOnHost } from "./confirm.js";
+import { ConfirmAtEnd } from "./confirm-at-end.js";
 import { innerDigest, NO_BLOCK, renderEnvBlock } from "./env-block.js";
 import { failureError } from "./failure.js";
 import { failureOf } from "./failure-of.js";
@@ -21,6 +22,7 @@ import type {
   SeenFile,
   ServeOperation,
 } from "./operation.js";
+import { ProgressReader } from "./progress-reader.js";
 import { sha256 } from "./sha256.js";
 import { systemName } from "./system-name.js";
 
@@ -79,10 +81,21 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
     armed = seconds;
     options.onArmed?.(seconds);
   };
-  const asked = { stdin: request, onStdout: progressReader({ ...options, onArmed }) };
-  const result = await host.exec(bootstrapCommand(host.user), asked).catch((error: unknown) => {
-    throw armed === undefined ? error : leftAlone(error, armed);
-  });
+  const confirm = new ConfirmAtEnd();
+  const progress = new ProgressReader({ ...options, onArmed });
+  const onStdout = (chunk: Buffer): void => {
+    confirm.hear(chunk);
+    progress.read(chunk);
+  };
+  const asked = { stdin: request, onStdout, reply: () => confirm.reply() };
+  const result = await host
+    .exec(bootstrapCommand(host.user), asked)
+    .catch((error: unknown): ExecResult => {
+      const whole = isLost(error) ? confirm.wholeAnswer : undefined;
+      if (whole) return whole;
+      throw armed === undefined ? error : leftAlone(error, armed);
+    })
+    .finally(() => progress.end());
   const answer = readAnswer(host, result.stdout, result.stderr.toString("utf8"), result.exitCode);
   for (const one of answer.settled) options.onProgress?.(settledText(one));
   const whole = answer.failures.get("-");
@@ -98,16 +111,18 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
 /** What is to be said of operations that succeeded on a machine which then put itself back; nothing when it did not. */
 async function confirmed(
   host: Host,
-  { unconfirmed }: Answer,
+  { unconfirmed, confirmation }: Answer,
   { reconnect }: TransactionOptions,
 ): Promise<((operation: ApplyOperation) => HostError) | undefined> {
   if (unconfirmed === undefined) return undefined;
-  const { outcome, detail } = await confirmOnHost(host, unconfirmed, reconnect).catch(
-    (error: unknown): Confirmation => ({
-      outcome: "rolled-back",
-      detail: `it could not be reached to confirm the change, after which it does so within ${CONFIRM_SECONDS} s (${firstLine(error)})`,
-    }),
-  );
+  const { outcome, detail } =
+    confirmation ??
+    (await confirmOnHost(host, unconfirmed, reconnect).catch(
+      (error: unknown): Confirmation => ({
+        outcome: "rolled-back",
+        detail: `it could not be reached to confirm the change, after which it does so within ${CONFIRM_SECONDS} s (${firstLine(error)})`,
+      }),
+    ));
   if (outcome === "confirmed") return undefined;
   return ({ unit }) => failureError({ host: host.label, unit, code: outcome, detail, standing: "" });
 }
@@ -119,7 +134,7 @@ function settledText({ outcome, stack, detail }: Settled): string {
 
 /** The connection ended in the middle; the machine knows what to do without us. */
 function leftAlone(error: unknown, seconds: number): unknown {
-  if (!(error instanceof HostError) || error.code !== "connection-lost") return error;
+  if (!isLost(error)) return error;
   return new HostError(error.code, {
     host: error.host,
     message: `the connection was lost while the change was under way (${firstLine(error)})\n  now: the host goes on with it by itself; if that does not end well it puts itself back, at the latest ${seconds} s after it was last heard of`,
@@ -128,21 +143,12 @@ function leftAlone(error: unknown, seconds: number): unknown {
   });
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+function isLost(error: unknown): error is HostError {
+  return error instanceof HostError && error.code === "connection-lost";
 }
 
-function progressReader({ onProgress, onWatching, onArmed }: TransactionOptions): (chunk: Buffer) => void {
-  let rest = "";
-  return (chunk) => {
-    const lines = (rest + chunk.toString("utf8")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (line.startsWith("progress\t")) onProgress?.(line.slice("progress\t".length));
-      else if (line.startsWith("armed\t")) onArmed?.(Number(line.slice("armed\t".length)));
-      else if (line === "watching") onWatching?.();
-    }
-  };
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
 
 function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {

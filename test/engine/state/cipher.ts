@@ -4,6 +4,8 @@ import { isObject, isSecret, mapValues, type Props, secret, type Value } from ".
 /** Encrypts the secrets of a state with a key made from a passphrase: AES-256-GCM, a nonce for each. */
 export class Cipher {
   private readonly key: Buffer;
+  /** What was sealed before, by the secret itself, as the engine's caching crypter has it: each is encrypted once a run. */
+  private readonly sealed = new WeakMap<object, Value>();
 
   /** @param salt base64, kept in the clear in the state; a new one for a new stack. */
   constructor(
@@ -29,8 +31,12 @@ export class Cipher {
 
   private sealValue(value: Value): Value {
     if (isSecret(value)) {
+      const known = this.sealed.get(value);
+      if (known !== undefined) return known;
       const { value: plaintext = null, ...wrapper } = value;
-      return { ...wrapper, ciphertext: this.encrypt(JSON.stringify(plaintext)) };
+      const sealed = { ...wrapper, ciphertext: this.encrypt(JSON.stringify(plaintext)) };
+      this.sealed.set(value, sealed);
+      return sealed;
     }
     if (Array.isArray(value)) return value.map((item) => this.sealValue(item));
     return isObject(value) ? this.seal(value) : value;

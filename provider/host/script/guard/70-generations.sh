@@ -17,19 +17,29 @@ generations() {
 }
 
 prune() {
+  something_to_prune || return 0
   lock || return 0
   clean
-  if ! generations; then
-    unlock
-    return
+  set -- "$GENERATIONS"/*-*/confirmed
+  if [ $# -gt "$KEEP_GENERATIONS" ] && generations; then
+    count=0
+    for name in $REPLY; do
+      count=$((count + 1))
+      [ "$count" -le "$KEEP_GENERATIONS" ] || rm -rf -- "${GENERATIONS:?}/$name"
+    done
   fi
-  count=0
-  for name in $REPLY; do
-    count=$((count + 1))
-    [ "$count" -le "$KEEP_GENERATIONS" ] || rm -rf -- "${GENERATIONS:?}/$name"
-  done
   find "$GENERATIONS" -mindepth 1 -maxdepth 1 -mtime +"$KEEP_DAYS" -exec rm -rf -- {} +
   unlock
+}
+
+# More than one generation, or what a death has left; the newest one stays whatever its age.
+something_to_prune() {
+  set -- "$GENERATIONS"/*-*
+  [ $# -le 1 ] || return 0
+  for left in "$UNITS"/.hermes-fleet.*.tmp "$1"/env.*; do
+    [ ! -e "$left" ] || return 0
+  done
+  return 1
 }
 
 confirm() {

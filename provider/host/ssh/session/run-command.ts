@@ -1,6 +1,7 @@
 import type { ClientChannel } from "ssh2";
 import type { ExecOptions, ExecResult } from "../../host.js";
 import { HostError } from "../../host-error.js";
+import { answer, begin } from "../../standard-input.js";
 import { parseOpenFailure } from "../open-failure.js";
 import type { Link } from "./link.js";
 
@@ -64,7 +65,7 @@ export function runCommand(
           }),
         );
       });
-      opened.end(options.stdin);
+      begin(opened, options);
     };
     if (link.lost !== undefined) return fail(neverStarted(label, link.lost));
     try {
@@ -87,6 +88,7 @@ function collect(
     stdout.push(chunk);
     try {
       options.onStdout?.(chunk);
+      answer(channel, options);
     } catch (error) {
       fail(error as Error);
     }

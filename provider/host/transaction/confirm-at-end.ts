@@ -1,0 +1,43 @@
+import type { ExecResult } from "../host.js";
+import { confirmInput } from "./confirm.js";
+import { parseResult } from "./result.js";
+
+/** How the host's question begins, behind its whole answer: `asks`, a tab, the transaction's id. */
+const QUESTION = "\nasks\t";
+
+/**
+ * The confirm of a transaction on the channel of its own exec: once the host has given its whole answer and asks for it,
+ * the id goes back.
+ */
+export class ConfirmAtEnd {
+  readonly #heard: Buffer[] = [];
+  #tail = "";
+  #asks = false;
+  #whole: Buffer | undefined;
+
+  /** Takes a piece of the host's standard output. */
+  hear(chunk: Buffer): void {
+    this.#heard.push(chunk);
+    const text = this.#tail + chunk.toString("latin1");
+    this.#asks ||= text.includes(QUESTION);
+    this.#tail = text.slice(-QUESTION.length);
+  }
+
+  /** The answer to the question, once it is there. */
+  reply(): Uint8Array | undefined {
+    if (!this.#asks) return undefined;
+    const output = Buffer.concat(this.#heard);
+    // The words alone may stand in a file that the answer contains.
+    const lines = parseResult(output);
+    const id = lines.find(({ fields }) => fields[0] === "asks")?.fields[1];
+    const unconfirmed = lines.find(({ fields }) => fields[0] === "unconfirmed")?.fields[1];
+    if (id === undefined || id !== unconfirmed) return undefined;
+    this.#whole = output;
+    return confirmInput(id);
+  }
+
+  /** What the host had answered when it asked, for a connection that is lost behind that. */
+  get wholeAnswer(): ExecResult | undefined {
+    return this.#whole && { exitCode: null, stdout: this.#whole, stderr: Buffer.alloc(0) };
+  }
+}

@@ -1,0 +1,61 @@
+/** How often it is said that something still goes on, in milliseconds. */
+const TELL_MS = 5000;
+
+/** Who is told what a host says while a transaction is under way. */
+export interface ProgressListeners {
+  readonly onProgress?: (line: string) => void;
+  readonly onWatching?: () => void;
+  readonly onArmed?: (seconds: number) => void;
+}
+
+/**
+ * Reads a host's progress lines: `progress` and a text, `armed` and seconds, `watching`; and from `doing` and a text
+ * until `done` says every 5 s that it still goes on.
+ */
+export class ProgressReader {
+  readonly #listeners: ProgressListeners;
+  #rest = "";
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(listeners: ProgressListeners) {
+    this.#listeners = listeners;
+  }
+
+  /** Takes a piece of the host's standard output. */
+  read(chunk: Buffer): void {
+    const lines = (this.#rest + chunk.toString("utf8")).split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#take(line);
+  }
+
+  /** Nothing goes on any more. */
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #take(line: string): void {
+    const { onProgress, onWatching, onArmed } = this.#listeners;
+    const [word, text = ""] = split(line);
+    if (word === "progress") onProgress?.(text);
+    else if (word === "armed") onArmed?.(Number(text));
+    else if (word === "watching") onWatching?.();
+    else if (word === "doing") this.#begin(text);
+    else if (word === "done") this.end();
+  }
+
+  #begin(what: string): void {
+    this.end();
+    const began = performance.now();
+    const tell = (): void => {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      this.#listeners.onProgress?.(`${what}: ${seconds} s`);
+    };
+    this.#timer = setInterval(tell, TELL_MS);
+  }
+}
+
+/** The word before the first tab, and what follows it. */
+function split(line: string): string[] {
+  const tab = line.indexOf("\t");
+  return tab < 0 ? [line] : [line.slice(0, tab), line.slice(tab + 1)];
+}
