@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Readiness } from "../../provider/core/plan/fleet-plan";
+import { guardScript } from "../../provider/host/script/guard-script.js";
 import { applyRequest, observeRequest } from "../../provider/host/transaction/frames.js";
 import { sha256 } from "../../provider/host/transaction/sha256.js";
 import { ensure, observe, remove } from "./support/operations";
@@ -7,12 +8,16 @@ import { readRequest } from "./support/read-request";
 
 const LIMITS = { lockWaitSeconds: 120 };
 
+function scriptOf(request: Buffer): string {
+  const end = request.indexOf("\n");
+  return request.toString("utf8", end + 1, end + 1 + Number(request.toString("utf8", 0, end)));
+}
+
 describe("the request for a transaction", () => {
-  it("begins with the script and its size in bytes", () => {
-    const request = applyRequest([ensure("a.service")], LIMITS);
-    const end = request.indexOf("\n");
-    const script = request.subarray(end + 1, end + 1 + Number(request.toString("utf8", 0, end)));
-    expect(script.toString()).to.match(/^#!\/bin\/sh\n[\s\S]*\nesac\n$/);
+  it("begins with the script and its size in bytes, and a look with the script alone", () => {
+    const whole = scriptOf(applyRequest([ensure("a.service")], LIMITS));
+    expect(whole).to.match(/^#!\/bin\/sh\n[\s\S]*\nesac\nexit 1\n#!\/bin\/sh\n[\s\S]*\nesac\n$/);
+    expect(whole.split("exit 1\n#!")[0]).to.equal(scriptOf(observeRequest([observe("a.service")])));
   });
 
   it("says what is to be, what was, and who asks", () => {
@@ -75,7 +80,8 @@ describe("the request for a transaction", () => {
       units.map((unit) => ensure(unit)),
       LIMITS,
     );
-    expect(request.toString()).to.include("\n5 ops\n1\n4\n2\n0\n3\n");
+    const numbers = request.toString().match(/^operation=\d$/gm);
+    expect(numbers?.join(" ")).to.equal("operation=1 operation=4 operation=2 operation=0 operation=3");
   });
 
   it("each manager has time for its own stops and starts", () => {
@@ -134,9 +140,15 @@ describe("the request for a transaction", () => {
     expect(frames.limits).to.equal(`260 120 ${change + window} ${window + 15} ${120 + change} 30\n`);
   });
 
-  it("the guard goes along whole, with its version in the second line", () => {
-    const { frames } = readRequest(applyRequest([ensure("a.service")], LIMITS));
-    expect(frames.guard).to.match(/^#!\/bin\/sh\n#[0-9a-f]{64}\n[\s\S]*\nesac\n$/);
+  it("the guard goes along whole behind the script, with its line and its version, which is its second line", () => {
+    const request = applyRequest([ensure("a.service")], LIMITS);
+    const [version, line] = readRequest(request).frames.guard?.trim().split(" ") ?? [];
+    const guard = scriptOf(request)
+      .split("\n")
+      .slice(Number(line) - 1);
+    expect(guard[0]).to.equal("#!/bin/sh");
+    expect([guard[1], version?.length]).to.deep.equal([version, 65]);
+    expect(guard.join("\n")).to.equal(guardScript());
   });
 
   it("fractions of seconds are rounded up", () => {

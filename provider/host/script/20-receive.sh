@@ -53,7 +53,7 @@ start_worker() {
   wait "$follower" 2>/dev/null
   trap '' PIPE
   asked=
-  if [ -s "$W/unconfirmed" ]; then read -r asked _ <"$W/unconfirmed"; fi
+  if [ -e "$W/ended" ] && [ -s "$W/unconfirmed" ]; then read -r asked _ <"$W/unconfirmed"; fi
   if ! cat -- "$W/result" 2>/dev/null && [ -n "$asked" ]; then
     # Nobody reads on: whoever began this has gone, and has not lost a host that answers. What was seen through lasts.
     printf '%s\n' "$asked" | /bin/sh "$STATE/guard" confirm >/dev/null 2>&1

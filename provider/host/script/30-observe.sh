@@ -4,8 +4,9 @@
 # for each byte.
 load_operations() {
   OPS=
+  fields=$(cat -- "$W/fields")
   lines_begin
-  for field in $(cat -- "$W/fields"); do
+  for field in $fields; do
     name=${field%%=*}
     if [ "$name" = operation ]; then
       i=${field#*=}

@@ -104,12 +104,15 @@ apply() {
   finish 0
 }
 
-if [ "$MODE" = apply ]; then
-  read -r STOP_BUDGET LOCK_WAIT ARM_SECONDS WATCH_SECONDS END_SECONDS CONFIRM_SECONDS <"$W/limits"
-  apply
-fi
-: >"$W/result"
-process_of "$$"
-printf '%s\n' "$REPLY" >"$W/channel"
-observe
-exit 1
+case $MODE in
+  receive)
+    : >"$W/result"
+    process_of "$$"
+    printf '%s\n' "$REPLY" >"$W/channel"
+    observe
+    ;;
+  apply)
+    read -r STOP_BUDGET LOCK_WAIT ARM_SECONDS WATCH_SECONDS END_SECONDS CONFIRM_SECONDS <"$W/limits"
+    apply
+    ;;
+esac

@@ -22,7 +22,7 @@ export function bootstrapCommand(user: string): string {
 
 let loaded: Buffer | undefined;
 
-/** The host script: all `.sh` files of this folder in order of their names. Its last command ends the shell. */
+/** The host script: all `.sh` files of this folder in order of their names. */
 export function hostScript(): Buffer {
   loaded ??= Buffer.concat(
     readdirSync(__dirname)
@@ -33,15 +33,18 @@ export function hostScript(): Buffer {
   return loaded;
 }
 
+/** Between the two scripts of a transaction, so that the shell never comes to the second one. */
+const END = "exit 1\n";
+
 let withGuard: Buffer | undefined;
 
 /** What travels for a transaction: the host script, and behind its end the guard's, for a host that has none. */
 export function transactionScript(): Buffer {
-  withGuard ??= Buffer.concat([hostScript(), Buffer.from(guardScript())]);
+  withGuard ??= Buffer.concat([hostScript(), Buffer.from(END), Buffer.from(guardScript())]);
   return withGuard;
 }
 
 /** The line of a {@link transactionScript} with which the guard's script begins, counted from 1. */
 export function guardLine(): number {
-  return hostScript().toString("utf8").split("\n").length;
+  return (hostScript().toString("utf8") + END).split("\n").length;
 }

@@ -28,10 +28,10 @@ export class ConfirmAtEnd {
     if (!this.#asks) return undefined;
     const output = Buffer.concat(this.#heard);
     // The words alone may stand in a file that the answer contains.
-    const lines = parseResult(output);
-    const id = lines.find(({ fields }) => fields[0] === "asks")?.fields[1];
-    const unconfirmed = lines.find(({ fields }) => fields[0] === "unconfirmed")?.fields[1];
-    if (id === undefined || id !== unconfirmed) return undefined;
+    const second = (word: string) =>
+      parseResult(output).find(({ fields: [first] }) => first === word)?.fields[1];
+    const id = second("asks");
+    if (id === undefined || id !== second("unconfirmed") || second("end") === undefined) return undefined;
     this.#whole = output;
     return confirmInput(id);
   }
