@@ -23,15 +23,16 @@ export class ConfirmAtEnd {
     this.#tail = text.slice(-QUESTION.length);
   }
 
-  /** The answer to the question, once it is there. */
+  /** The answer to the question once it is there: the id, or no byte where the host's answer is not whole. */
   reply(): Uint8Array | undefined {
     if (!this.#asks) return undefined;
     const output = Buffer.concat(this.#heard);
+    const lines = parseResult(output);
+    const about = (word: string) => lines.find(({ fields: [first] }) => first === word)?.fields[1];
+    const id = about("asks");
     // The words alone may stand in a file that the answer contains.
-    const second = (word: string) =>
-      parseResult(output).find(({ fields: [first] }) => first === word)?.fields[1];
-    const id = second("asks");
-    if (id === undefined || id !== second("unconfirmed") || second("end") === undefined) return undefined;
+    if (id === undefined) return undefined;
+    if (id !== about("unconfirmed") || about("end") === undefined) return Buffer.alloc(0);
     this.#whole = output;
     return confirmInput(id);
   }

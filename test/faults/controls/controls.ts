@@ -43,6 +43,11 @@ export const CONTROLS: readonly Control[] = [
         from: "await confirmed(host, answer, options)",
         to: "undefined",
       },
+      {
+        file: "transaction/confirm-at-end.js",
+        from: "return (0, confirm_js_1.confirmInput)(id);",
+        to: "return Buffer.alloc(0);",
+      },
     ],
     cells: ["change"],
   },
