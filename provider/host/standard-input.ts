@@ -9,7 +9,7 @@ export function begin(input: Writable, { stdin, reply }: ExecOptions): void {
 
 /** Sends the answer to what a command has printed so far, if there is one now. */
 export function answer(input: Writable, { reply }: ExecOptions): void {
-  if (input.writableEnded) return;
+  if (input.writableEnded || input.destroyed) return;
   const bytes = reply?.();
   if (bytes !== undefined) input.end(bytes);
 }

@@ -29,6 +29,16 @@ describe("local host", () => {
     expect(text(Buffer.concat(pieces))).to.equal("données");
   });
 
+  it("keeps the input open for a reply, which is the last of it", async () => {
+    let seen = "";
+    const onStdout = (chunk: Buffer) => {
+      seen += text(chunk);
+    };
+    const reply = () => (seen === "question" ? Buffer.from(", answer") : undefined);
+    const { stdout } = await (await open()).exec("cat", { stdin: Buffer.from("question"), onStdout, reply });
+    expect(text(stdout)).to.equal("question, answer");
+  });
+
   it("names the signal that ended a command", async () => {
     expect(await (await open()).exec("kill -TERM $$")).to.deep.equal({
       exitCode: null,

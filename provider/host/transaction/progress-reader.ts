@@ -1,5 +1,5 @@
-/** How often it is said that something still goes on, in milliseconds. */
-const TELL_MS = 5000;
+/** How often it is said that something still goes on. */
+const TELL_SECONDS = 5;
 
 /** Who is told what a host says while a transaction is under way. */
 export interface ProgressListeners {
@@ -45,12 +45,11 @@ export class ProgressReader {
 
   #begin(what: string): void {
     this.end();
-    const began = performance.now();
-    const tell = (): void => {
-      const seconds = Math.round((performance.now() - began) / 1000);
-      this.#listeners.onProgress?.(`${what}: ${seconds} s`);
-    };
-    this.#timer = setInterval(tell, TELL_MS);
+    let spent = 0;
+    this.#timer = setInterval(() => {
+      spent += TELL_SECONDS;
+      this.#listeners.onProgress?.(`${what}: ${spent} s`);
+    }, TELL_SECONDS * 1000);
   }
 }
 

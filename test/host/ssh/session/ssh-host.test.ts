@@ -46,6 +46,17 @@ describe("commands over SSH", () => {
     expect(Buffer.concat(pieces).equals(data)).to.equal(true);
   });
 
+  it("keeps the input open for a reply, which is the last of it", async () => {
+    const { host } = await open();
+    let seen = "";
+    const onStdout = (chunk: Buffer) => {
+      seen += chunk.toString();
+    };
+    const reply = () => (seen === "question" ? Buffer.from(", answer") : undefined);
+    const { stdout } = await host.exec("cat", { stdin: Buffer.from("question"), onStdout, reply });
+    expect(stdout.toString()).to.equal("question, answer");
+  });
+
   it("returns when a command does not read its input", async () => {
     const { host } = await open();
     expect((await host.exec("exit 4", { stdin: Buffer.alloc(5_000_000) })).exitCode).to.equal(4);
