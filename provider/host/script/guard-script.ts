@@ -39,11 +39,6 @@ function read(): string {
     .join("");
 }
 
-/** The guard's second line. */
-export function guardVersion(): string {
-  return guardScript().split("\n")[1] ?? "";
-}
-
 function versioned(text: string): string {
   return `#!/bin/sh\n#${createHash("sha256").update(text).digest("hex")}\n${text}`;
 }

@@ -36,15 +36,27 @@ export function hostScript(): Buffer {
 /** Between the two scripts of a transaction, so that the shell never comes to the second one. */
 const END = "exit 1\n";
 
-let withGuard: Buffer | undefined;
-
-/** What travels for a transaction: the host script, and behind its end the guard's, for a host that has none. */
-export function transactionScript(): Buffer {
-  withGuard ??= Buffer.concat([hostScript(), Buffer.from(END), Buffer.from(guardScript())]);
-  return withGuard;
+/** What travels for a transaction. */
+export interface TransactionScript {
+  /** The host script, and behind its end the guard's, for a host that has none. */
+  readonly text: Buffer;
+  /** The line with which the guard's script begins, counted from 1. */
+  readonly guardLine: number;
+  /** The guard's second line. */
+  readonly guardVersion: string;
 }
 
-/** The line of a {@link transactionScript} with which the guard's script begins, counted from 1. */
-export function guardLine(): number {
-  return (hostScript().toString("utf8") + END).split("\n").length;
+let transaction: TransactionScript | undefined;
+
+/** The script of every transaction of this process. */
+export function transactionScript(): TransactionScript {
+  if (transaction === undefined) {
+    const [before, guard] = [hostScript().toString("utf8") + END, guardScript()];
+    transaction = {
+      text: Buffer.from(before + guard),
+      guardLine: before.split("\n").length,
+      guardVersion: guard.split("\n")[1] ?? "",
+    };
+  }
+  return transaction;
 }

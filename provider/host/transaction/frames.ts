@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
-import { guardVersion } from "../script/guard-script.js";
-import { guardLine, hostScript, transactionScript } from "../script/host-script.js";
+import { hostScript, transactionScript } from "../script/host-script.js";
 import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
@@ -59,7 +58,7 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
         "limits",
         `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops * managers, windows, limits)].join(" ")}\n`,
       ],
-      ["guard", `${guardVersion()} ${guardLine()}\n`],
+      ["guard", `${transactionScript().guardVersion} ${transactionScript().guardLine}\n`],
       ["budget", `${whole}\n`],
       ["run", `${RUN}\n`],
       ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
@@ -111,7 +110,7 @@ function request<O extends HostOperation>(
     if (operation.kind !== "observe") frames.push(...fileFrames(operation, index));
     frames.push(...homeFrames(operation, index));
   });
-  const script = mode === "observe" ? hostScript() : transactionScript();
+  const script = mode === "observe" ? hostScript() : transactionScript().text;
   const framed = frames.map(([name, data]) => `${data.split("\n").length - 1} ${name}\n${data}`).join("");
   const data = Buffer.from(`${framed}0 end\n`);
   const head = Buffer.from(`${script.length}\n`);
