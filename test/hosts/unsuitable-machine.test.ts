@@ -21,10 +21,11 @@ describe("a machine that cannot have gateways", () => {
   });
 
   it("is named with its version when its systemd is too old", async () => {
-    const old = "/usr/local/sbin/systemctl";
+    // systemctl is asked where two libraries say two versions.
+    const old = "/usr/local/sbin/systemctl /usr/lib/systemd/libsystemd-shared-239.so";
     await must(
       stage.host(1),
-      `printf '#!/bin/sh\\necho "systemd 239 (239-1)"\\n' >${old} && chmod 755 ${old}`,
+      `printf '#!/bin/sh\\necho "systemd 239 (239-1)"\\n' | tee ${old} >/dev/null && chmod 755 ${old}`,
     );
     try {
       expectFailure(await stage.pulumi.up(), "[systemd-too-old]", "239", "240");
