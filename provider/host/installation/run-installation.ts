@@ -1,6 +1,7 @@
 import type { Installation } from "../../core/installation/installation";
 import type { ExecResult, Host } from "../host.js";
 import { HostError, type HostErrorCode } from "../host-error.js";
+import { lineReader } from "../line-reader.js";
 import { notStarted } from "../transaction/answer.js";
 import { type InstallationVerb, installationCommand, installationScript } from "./installation-script.js";
 
@@ -99,13 +100,4 @@ function broken(host: Host, said: string): HostError {
     message: `the installation ended without a result: ${said.trim().split("\n").slice(-3).join("; ") || "no output"}`,
     remedy: "run the same command again: every step looks first, and what is unfinished is made anew",
   });
-}
-
-function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
-  let rest = "";
-  return (chunk) => {
-    const lines = (rest + chunk.toString("utf8")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onLine(line);
-  };
 }

@@ -1,3 +1,5 @@
+import { lineReader } from "../line-reader.js";
+
 /** How often it is said that something still goes on. */
 const TELL_SECONDS = 5;
 
@@ -14,18 +16,12 @@ export interface ProgressListeners {
  */
 export class ProgressReader {
   readonly #listeners: ProgressListeners;
-  #rest = "";
+  /** Takes a piece of the host's standard output. */
+  readonly read = lineReader((line) => this.#take(line));
   #timer: NodeJS.Timeout | undefined;
 
   constructor(listeners: ProgressListeners) {
     this.#listeners = listeners;
-  }
-
-  /** Takes a piece of the host's standard output. */
-  read(chunk: Buffer): void {
-    const lines = (this.#rest + chunk.toString("utf8")).split("\n");
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) this.#take(line);
   }
 
   /** Nothing goes on any more. */
