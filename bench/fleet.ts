@@ -12,6 +12,15 @@ export function unitName(profile: string): string {
   return `hermes-gateway-${profile}.service`;
 }
 
+/** A profile's home on every host. */
+export function homeOf(profile: string): string {
+  return `/home/hermes/.hermes/profiles/${profile}`;
+}
+
+/** What a new home has in it, as `hermes profile create` lays it out. */
+export const HOME_DIRECTORIES =
+  "cron home logs memories plans sessions skills skins workspace".split(" ");
+
 /** What differs between the rows. */
 export interface FleetVariant {
   /** Whether {@link CHANGED_PROFILE} has its new variable. @default false */

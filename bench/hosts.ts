@@ -1,5 +1,5 @@
 import type { Lab } from "../test/lab/lab";
-import { CHANGED_PROFILE, PROFILES, unitName } from "./fleet";
+import { CHANGED_PROFILE, HOME_DIRECTORIES, homeOf, PROFILES, unitName } from "./fleet";
 
 /** Where a row has to leave every host. */
 export type EndState = "created" | "changed" | "deleted";
@@ -41,6 +41,9 @@ for unit in ${PROFILES.map(unitName).join(" ")}; do
   pid=$(systemctl show -P MainPID $unit)
   [ $pid -gt 0 ] && grep -qz '^BENCH_CHANGE=1$' /proc/$pid/environ && changed=yes
   echo $unit $file $link $(systemctl is-active $unit) $changed
+done
+for home in ${PROFILES.map(homeOf).join(" ")}; do
+  for name in ${HOME_DIRECTORIES.join(" ")}; do [ -d $home/$name ] || echo no $home/$name; done
 done
 ls -d /run/hermes-fleet* /etc/systemd/system/.hermes-fleet* 2>/dev/null | grep -v '/run/hermes-fleet.lock$'
 true`;

@@ -14,7 +14,7 @@ export interface BenchOptions {
 
 const USAGE = `Seconds of create, no-op, one change and delete beside a script that an engineer would write by hand.
 
-  npm run bench -- [--hosts 10] [--rounds 3] [--parallel 8,64] [--json]
+  npm run bench -- [--hosts 10] [--rounds 5] [--parallel 8,64] [--json]
 
 Needs root on Linux: the hosts are machines of test/lab. Uses the Pulumi CLI where one is found
 ($HERMES_FLEET_TEST_CLI, the npm wrapper's cache, PATH), else the test engine. Ends with 1 when a bar is missed.
@@ -26,7 +26,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       hosts: { type: "string", default: "10" },
-      rounds: { type: "string", default: "3" },
+      rounds: { type: "string", default: "5" },
       parallel: { type: "string", default: "8,64" },
       json: { type: "boolean", default: false },
     },

@@ -1,4 +1,4 @@
-import { CHANGED_PROFILE, PROFILES, unitName } from "../fleet";
+import { CHANGED_PROFILE, HOME_DIRECTORIES, homeOf, PROFILES, unitName } from "../fleet";
 
 /**
  * What a good engineer would send by hand: the units as files, one reload, the links, one start, one look. It does not
@@ -8,7 +8,7 @@ export const FLOOR_SCRIPTS = {
   create: lines(
     "cd /etc/systemd/system",
     ...PROFILES.map((profile) => here(unitName(profile), unitText(profile))),
-    `runuser -u hermes -- mkdir -p ${PROFILES.map((profile) => `/home/hermes/.hermes/profiles/${profile}`).join(" ")}`,
+    `runuser -u hermes -- mkdir -p ${PROFILES.flatMap(directoriesOf).join(" ")}`,
     "systemctl daemon-reload",
     `systemctl enable --no-reload --quiet ${units()}`,
     `systemctl start ${units()}`,
@@ -47,13 +47,17 @@ function units(): string {
   return PROFILES.map(unitName).join(" ");
 }
 
+function directoriesOf(profile: string): string[] {
+  return HOME_DIRECTORIES.map((name) => `${homeOf(profile)}/${name}`);
+}
+
 function here(file: string, text: string): string {
   return `cat >${file} <<'UNIT'\n${text}UNIT`;
 }
 
 /** The unit that the package renders for the same profile, without its mark. */
 function unitText(profile: string, more = ""): string {
-  const home = `/home/hermes/.hermes/profiles/${profile}`;
+  const home = homeOf(profile);
   return `[Unit]
 Description=Hermes Agent Gateway (${profile})
 After=network-online.target

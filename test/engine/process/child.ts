@@ -6,6 +6,16 @@ process.once("exit", () => {
   for (const child of running) child.signal("SIGKILL");
 });
 
+/**
+ * A command whose process the kernel kills when this one is gone, however that was: a program of the SDK whose output
+ * nobody reads any more reports that to its output, without end.
+ */
+function endingWithUs(words: readonly string[]): [command: string, args: string[]] {
+  const [command = "", ...args] =
+    process.platform === "linux" ? ["setpriv", "--pdeathsig", "KILL", ...words] : words;
+  return [command, args];
+}
+
 /** A Node process of the engine in its own process group, so that a terminal's Ctrl-C passes it by. */
 export class Child {
   /** Everything it wrote so far. */
@@ -17,7 +27,7 @@ export class Child {
 
   /** @param args what follows `node`. */
   constructor(args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    this.process = spawn(process.execPath, args, {
+    this.process = spawn(...endingWithUs([process.execPath, ...args]), {
       ...options,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
