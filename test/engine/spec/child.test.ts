@@ -15,9 +15,14 @@ describe("a process of the test engine", () => {
   it("does not outlive the engine when that is killed", async () => {
     const owner = spawn(process.execPath, ["-e", OWNER], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = await once(owner.stdout, "data");
-    const alive = () => existsSync(`/proc/${Number(line)}`);
-    expect(alive()).to.equal(true);
-    owner.kill("SIGKILL");
-    await until("its process has ended", async () => !alive());
+    const pid = Number(line);
+    const alive = () => existsSync(`/proc/${pid}`);
+    try {
+      expect(alive()).to.equal(true);
+      owner.kill("SIGKILL");
+      await until("its process has ended", async () => !alive());
+    } finally {
+      if (alive()) process.kill(pid, "SIGKILL");
+    }
   });
 });
