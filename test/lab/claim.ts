@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Owner, thisOwner } from "./owner";
 
 /**
  * Makes `directory` with a record in it, in one step: nobody ever sees it without.
  * @returns false when somebody else has it.
  */
-export function claimDirectory(directory: string, record: object = { owner: thisOwner() }): boolean {
-  const draft = `${directory}.${process.pid}.draft`;
+export function claimDirectory(directory: string, record: object): boolean {
+  const draft = draftOf(directory);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(directory), { recursive: true, mode: 0o755 });
   mkdirSync(draft, { mode: 0o755 });
@@ -33,7 +32,18 @@ export function readClaim<T>(directory: string): T | undefined {
   }
 }
 
-/** The process that claimed a directory with the default record. */
-export function claimHolder(directory: string): Owner | undefined {
-  return readClaim<{ owner: Owner }>(directory)?.owner;
+/** Gives a claimed directory back, in one step too: emptied in its place, it would be somebody else's halfway. */
+export function releaseClaim(directory: string): void {
+  const draft = draftOf(directory);
+  rmSync(draft, { recursive: true, force: true });
+  try {
+    renameSync(directory, draft);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  rmSync(draft, { recursive: true, force: true });
+}
+
+function draftOf(directory: string): string {
+  return `${directory}.${process.pid}.draft`;
 }

@@ -52,7 +52,7 @@ export class Lab {
     raiseInotifyLimit(others.length + count, log);
     const gateway = options.gateway ?? "stand-in";
     const image = await ensureImage(recipeFor(gateway), log);
-    pruneImages(new Set([image, ...others.map((slot) => slot.image)]));
+    await pruneImages(new Set([image, ...others.map((slot) => slot.image)]));
     const clientKey = await ensureClientKey();
 
     const owner = options.keep ? null : thisOwner();

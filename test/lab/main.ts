@@ -35,7 +35,7 @@ const commands: Record<string, (name: string, args: string[]) => Promise<number>
   async down(name) {
     checkTools();
     const gone = await disposeAll((slot) => isLeftover(slot) || (slot.lab === name && slot.owner === null));
-    pruneImages(new Set(allSlots().map((slot) => slot.image)));
+    await pruneImages(new Set(allSlots().map((slot) => slot.image)));
     console.log(
       gone.length === 0 ? "nothing was up" : `took away ${gone.map((slot) => slot.hostName).join(", ")}`,
     );

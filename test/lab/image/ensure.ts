@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { claimDirectory, claimHolder } from "../claim";
 import { mustRun } from "../command";
-import { isAlive } from "../owner";
+import { tryLock } from "../lock";
 import { labDirectory } from "../paths";
 import type { Recipe } from "./recipe";
 
@@ -16,18 +15,23 @@ const unusedDays = 7;
  */
 export async function ensureImage(recipe: Recipe, log: (line: string) => void): Promise<string> {
   const image = join(labDirectory(), `image-${recipe.digest}`);
-  const claim = join(labDirectory(), `build-${recipe.digest}`);
+  const place = join(labDirectory(), `build-${recipe.digest}`);
   const base = recipe.base && !existsSync(image) ? await ensureImage(recipe.base, log) : "";
   const started = Date.now();
   let waiting = false;
   while (!existsSync(image)) {
-    if (claimDirectory(claim)) await build(recipe, base, claim, image, log);
-    else if (!isAlive(claimHolder(claim))) rmSync(claim, { recursive: true, force: true });
-    else {
+    const release = await tryLock(place);
+    if (release !== undefined) {
+      try {
+        if (!existsSync(image)) await build(recipe, base, place, image, log);
+      } finally {
+        release();
+      }
+    } else {
       if (!waiting) log("waiting for another process that builds the same image");
       waiting = true;
       if (Date.now() - started > buildDeadlineMs) {
-        throw new Error(`lab: an image was not ready after 15 min; another process still builds ${claim}`);
+        throw new Error(`lab: an image was not ready after 15 min; another process still builds ${place}`);
       }
       await sleep(500);
     }
@@ -38,28 +42,40 @@ export async function ensureImage(recipe: Recipe, log: (line: string) => void): 
 }
 
 /** Removes images that no recipe has asked for in a week, and what interrupted builds left. */
-export function pruneImages(inUse: ReadonlySet<string>): void {
+export async function pruneImages(inUse: ReadonlySet<string>): Promise<void> {
   for (const name of existsSync(labDirectory()) ? readdirSync(labDirectory()) : []) {
     const path = join(labDirectory(), name);
-    const abandoned = name.startsWith("build-") && !name.endsWith(".draft") && !isAlive(claimHolder(path));
-    const unused =
-      name.startsWith("image-") &&
-      !inUse.has(path) &&
-      Date.now() - statSync(path).mtimeMs > unusedDays * 86_400_000;
-    if (abandoned || unused) rmSync(path, { recursive: true, force: true });
+    if (name.startsWith("build-")) await removeAbandoned(path);
+    if (!name.startsWith("image-") || inUse.has(path)) continue;
+    const usedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (Date.now() - usedMs > unusedDays * 86_400_000) rmSync(path, { recursive: true, force: true });
   }
+}
+
+async function removeAbandoned(place: string): Promise<void> {
+  const release = await tryLock(place);
+  if (release === undefined) return;
+  removeBuild(place);
+  release();
+}
+
+/** What an interrupted build started may still be ending, and write until it has. */
+function removeBuild(place: string): void {
+  rmSync(place, { recursive: true, force: true, maxRetries: 5 });
 }
 
 async function build(
   recipe: Recipe,
   base: string,
-  claim: string,
+  place: string,
   image: string,
   log: (line: string) => void,
 ): Promise<void> {
   const started = Date.now();
-  const root = join(claim, "root");
+  const root = join(place, "root");
   log(`building ${recipe.title}, kept in ${image}`);
+  removeBuild(place);
+  mkdirSync(place, { recursive: true, mode: 0o755 });
   try {
     // The build ends with its parent, even when that is killed, and takes its mounts along.
     await mustRun(
@@ -72,7 +88,7 @@ async function build(
     );
     renameSync(root, image);
   } finally {
-    rmSync(claim, { recursive: true, force: true });
+    removeBuild(place);
   }
   log(`image built in ${Math.round((Date.now() - started) / 1000)} s`);
 }

@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { claimDirectory, claimHolder } from "../claim";
-import { isAlive } from "../owner";
+import { tryLock } from "../lock";
 import { recordsDirectory } from "../paths";
 import { cgroupOf, killCgroup, removeCgroups } from "./cgroup";
 import { removeLink } from "./network";
@@ -26,13 +25,12 @@ export function disposeSlot(slot: Slot): void {
  * @returns the hosts that were taken away.
  */
 export async function disposeAll(which: (slot: Slot) => boolean = isLeftover): Promise<Slot[]> {
-  const lock = join(recordsDirectory, "disposing");
   const deadline = Date.now() + 60_000;
-  while (!claimDirectory(lock)) {
-    const holder = claimHolder(lock);
-    if (!isAlive(holder)) rmSync(lock, { recursive: true, force: true });
-    else if (Date.now() < deadline) await sleep(50);
-    else throw new Error(`lab: process ${holder?.pid} has been taking hosts away for 60 s; see ${lock}`);
+  let release = await tryLock(join(recordsDirectory, "disposing"));
+  while (release === undefined) {
+    if (Date.now() > deadline) throw new Error("lab: another process has been taking hosts away for 60 s");
+    await sleep(50);
+    release = await tryLock(join(recordsDirectory, "disposing"));
   }
   try {
     const found = allSlots().filter(which);
@@ -40,6 +38,6 @@ export async function disposeAll(which: (slot: Slot) => boolean = isLeftover): P
     sweepStrays();
     return found;
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    release();
   }
 }

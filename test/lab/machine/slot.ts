@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { claimDirectory, readClaim } from "../claim";
+import { claimDirectory, readClaim, releaseClaim } from "../claim";
 import type { GatewayKind } from "../image/recipe";
 import { currentBootId, isAlive, type Owner, startTicks } from "../owner";
 import { labDirectory, recordsDirectory } from "../paths";
@@ -53,7 +53,7 @@ export function isLeftover(slot: Slot): boolean {
 
 /** Gives the number back; the last step of taking a host away. */
 export function releaseSlot(slot: Slot): void {
-  rmSync(recordOf(slot.number), { recursive: true, force: true });
+  releaseClaim(recordOf(slot.number));
 }
 
 /** Removes half-made claims of dead processes, and disks that belong to no host. */
