@@ -50,8 +50,17 @@ say() {
   printf '%s\n' "$out" >>"$W/result"
 }
 
+# A line to the channel, through the pipe that the worker has at 6; nobody may be there any more. A channel that reads
+# no further must not hold up the worker, so no more is told than any pipe takes.
+tell() { # <line>
+  TOLD_BYTES=$((TOLD_BYTES + ${#1} + 1))
+  [ "$TOLD_BYTES" -gt "$MOST_TOLD_BYTES" ] || printf '%s\n' "$1" >&6
+} 2>/dev/null
+TOLD_BYTES=0
+MOST_TOLD_BYTES=24000
+
 # A line for the person who waits.
-progress() { printf 'progress\t%s\n' "$*" >>"$W/progress"; }
+progress() { tell "progress$TAB$*"; }
 
 # say_blobs [<op> <name> <file>]...: bytes that the result carries as they are, after a line blob <op> <name> <size>
 # and before a newline. Two processes however many files; none has a blank in its path.
@@ -138,8 +147,8 @@ alive() {
   ! contains "$FAILED_GROUPS" "$REPLY"
 }
 
-# The last line of every result. The worker leaves the result for the channel; an observation prints it. Restore copies
-# stay for as long as the host may still have to put itself back.
+# The last line of every result. The worker leaves the result for the channel, which reads it once the pipe is closed; an
+# observation prints it. Restore copies stay for as long as the host may still have to put itself back.
 finish() {
   # shellcheck disable=SC2086 # a list of paths
   rm -rf -- "$W/op" "$NEW" ${OLD:+"$OLD"} $AT_END
@@ -148,6 +157,8 @@ finish() {
   if [ "$MODE" = receive ]; then
     cat -- "$W/result"
     rm -rf -- "$W"
+    exit 0
   fi
-  exit 0
+  exec 6>&-
+  see_confirmed
 }

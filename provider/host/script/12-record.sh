@@ -4,6 +4,8 @@
 # <id>.rollback-failed are what came of it. A rename decides who goes on with it: one of a confirm and the guard.
 RECORDS=$STATE/records
 GENERATIONS=$STATE/generations
+# Sees through what nobody else does; started when a worker ends in any other way than by itself.
+WATCH=hermes-fleet-watch.service
 
 # A process as text that no later process has: its number and its start in clock ticks since the boot.
 process_of() { # <pid> -> $REPLY, empty when there is none
@@ -40,17 +42,29 @@ read_record() { # <file>: into rec_…, false when it is none
   [ -n "$rec_phase" ]
 }
 
-write_record() { # <file>: whole or not at all; nothing without a value is written
+write_record() { # <file>: whole or not at all
+  print_record "$1.new" && mv -f -- "$1.new" "$1" && return
+  rm -f -- "$1.new"
+  return 1
+}
+
+# Nothing without a value is written; the phase comes last, and without it nothing is a record.
+print_record() { # <file>
   whole=yes
   {
     for key in run stack began deadline boot worker generation units leaving healthy until tries next late did phase; do
       eval "value=\$rec_$key"
       [ -z "$value" ] || printf '%s %s\n' "$key" "$value" || whole=
-    done >"$1.new"
+    done >"$1"
   } 2>/dev/null || whole=
-  [ -n "$whole" ] && mv -f -- "$1.new" "$1" && return
-  rm -f -- "$1.new"
-  return 1
+  [ -n "$whole" ]
+}
+
+# Under the lock: what a death has left of a first record. Its transaction had changed nothing yet.
+drop_torn_records() {
+  for one in "$RECORDS"/*; do
+    if is_live "$one" && [ -f "$one" ] && ! read_record "$one"; then rm -f -- "$one"; fi
+  done
 }
 
 # A name of records/ without a suffix; ids have no dot.

@@ -39,6 +39,7 @@ enter() {
     told=$rec_stack
     sleep 0.2
   done
+  drop_torn_records
   for left in "$UNITS"/.hermes-fleet.*.tmp; do
     [ -e "$left" ] || continue
     whose=${left#"$UNITS/.hermes-fleet."}
@@ -125,7 +126,7 @@ leave_for_watch() {
   done
   record armed $((WATCH_SECONDS + pauses))
   flock -u 9
-  printf 'watching\n' >>"$W/progress"
+  tell watching
 }
 
 # Waits as long as it takes: what was started is only now made to last, or put back.

@@ -18,25 +18,6 @@ load_operations() {
   lines_end
 }
 
-# -> $SYSTEMD_VERSION: of the library that systemctl is linked with, which has it in its name. Asking systemctl starts a
-# process that is slower than most of a look; it is asked where there is not exactly one such library.
-systemd_version() {
-  SYSTEMD_VERSION=
-  [ -n "$R" ] || set -- /usr/lib/systemd/libsystemd-shared-*.so /usr/lib/*/systemd/libsystemd-shared-*.so \
-    /usr/lib64/systemd/libsystemd-shared-*.so
-  for library in "$@"; do
-    [ -e "$library" ] || continue
-    library=${library##*/libsystemd-shared-}
-    [ -z "$SYSTEMD_VERSION" ] || library=
-    SYSTEMD_VERSION=${library%%[!0-9]*}
-    [ -n "$SYSTEMD_VERSION" ] || break
-  done
-  [ -z "$SYSTEMD_VERSION" ] || return 0
-  read -r _ SYSTEMD_VERSION _ <<V
-$(systemctl --version)
-V
-}
-
 observe_system() {
   require_systemd
   systemd_version

@@ -76,7 +76,7 @@ in_manager_of() {
   beside=$1
   shift
   timeout -k 5 "${DEADLINE:-60}" runuser -u "$beside" -- env XDG_RUNTIME_DIR="$R/run/user/$entry_uid" \
-    DBUS_SESSION_BUS_ADDRESS="unix:path=$R/run/user/$entry_uid/bus" "$@" 9>&-
+    DBUS_SESSION_BUS_ADDRESS="unix:path=$R/run/user/$entry_uid/bus" "$@" 6>&- 9>&-
 }
 
 # sc_units [--short] <word of systemctl>... -- <unit>...: systemctl once for each manager; a manager that is not there

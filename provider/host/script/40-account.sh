@@ -40,8 +40,8 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
     y="[\"]?[[:space:]]*:[[:space:]]*[\"]?([Tt]rue|TRUE|[Yy]es|[Oo]n)"
     if [ -f "$r/gateway.pid" ] && grep -Eqs "^[^#]*multiplex_profiles$y" "$r/config.yaml" &&
       ! grep -Eqs "^[^#]*multiplex_profile_allowlist" "$r/config.yaml" && ! grep -Eqs "^[^#]*standalone$y" "$home/config.yaml"; then
-      p=$(sed -n "s/.*\"pid\": *\([0-9]*\).*/\1/p" "$r/gateway.pid")
-      if [ -n "$p" ] && kill -0 "$p"; then m=${m}serving; fi
+      g=$(sed -n "s/.*\"pid\": *\([0-9]*\).*/\1/p" "$r/gateway.pid")
+      if [ -n "$g" ] && kill -0 "$g"; then m=${m}serving; fi
     fi
   fi
   printf "%s\t%s\t%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$p" "${s:--}" "$m"
@@ -84,7 +84,7 @@ done'
 below_root() { case $REPLY in "$R"/*) ;; *) REPLY=$R$REPLY ;; esac; }
 
 as_account() { # <account> <program>, data on standard input
-  timeout -k 5 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 9>&-
+  timeout -k 5 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 6>&- 9>&-
 }
 
 # What an account answers is its own word, and a number in it becomes the name of a variable, or is counted with.

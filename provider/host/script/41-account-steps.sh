@@ -4,7 +4,7 @@
 as_user() { # <account> <program> <argument>..., data on standard input
   whose=$1
   shift
-  timeout -k 5 60 runuser -u "$whose" -- /bin/sh -c "$1" hermes-fleet "$2" "${3-}" "${4-}" "${5-}" 9>&-
+  timeout -k 5 60 runuser -u "$whose" -- /bin/sh -c "$1" hermes-fleet "$2" "${3-}" "${4-}" "${5-}" 6>&- 9>&-
 }
 
 # In: the directory and the transaction's number, then a line for each step; behind `stage` come its lines of text,

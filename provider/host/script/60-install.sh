@@ -14,10 +14,13 @@ stage_files() {
     case $REPLY in */*) ;; *) KEPT="$KEPT $UNITS/$REPLY" ;; esac
   done
   stage_account_files
-  [ -n "$*$KEPT" ] || [ -s "$W/strip" ] || return 0
+  beside=
+  if [ $# -gt 0 ] || [ -s "$W/strip" ]; then beside=$NEW; fi
+  if [ -n "$KEPT" ] || [ -s "$W/strip" ]; then beside="$beside $OLD"; fi
+  [ -n "$beside" ] || return 0
   # shellcheck disable=SC2086 # a list of paths
   if ! {
-    mkdir -- "$NEW" "$OLD" &&
+    mkdir -- $beside &&
       { [ $# -eq 0 ] || install -m 0644 -- "$@" "$NEW/"; } &&
       { [ -z "$KEPT" ] || ln -- $KEPT "$OLD/"; }
   } 2>"$W/stage.err"; then
@@ -28,7 +31,7 @@ stage_files() {
   fi
   stage_neighbours
   for one in "$NEW"/*; do
-    if [ -e "$one" ]; then STAGED="$NEW/* $NEW $OLD $UNITS"; fi
+    if [ -e "$one" ]; then STAGED="$NEW/* $beside $UNITS"; fi
     break
   done
 }
@@ -214,7 +217,7 @@ reload() {
   : >"$W/reload.err"
   for manager in $RELOAD; do
     if [ "$manager" = - ]; then
-      sc daemon-reload 2>>"$W/reload.err" || UNRELOADED="$UNRELOADED -"
+      sc_short daemon-reload 2>>"$W/reload.err" || UNRELOADED="$UNRELOADED -"
     elif manager_is_up "$manager"; then
       in_manager_of "$manager" systemctl --user daemon-reload 2>>"$W/reload.err" || UNRELOADED="$UNRELOADED $manager"
     fi

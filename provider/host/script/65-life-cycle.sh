@@ -2,11 +2,11 @@
 
 # What takes long: whoever follows the progress says every 5 s that it still goes on.
 told_while() { # <what for> <command>...
-  printf 'doing\t%s\n' "$1" >>"$W/progress"
+  tell "doing$TAB$1"
   shift
   "$@"
   code=$?
-  printf 'done\n' >>"$W/progress"
+  tell 'done'
   return "$code"
 }
 

@@ -1,7 +1,6 @@
 # From before the first rename to its end a transaction has a durable record, and a guard on the host that puts
 # everything back when nobody sees the transaction through. Until the end of arm nothing is changed.
 GUARD=hermes-fleet-guard.service
-WATCH=hermes-fleet-watch.service
 ARMED=
 KEPT=
 STAGED=
@@ -16,16 +15,14 @@ arm() {
         if [ -f "$one" ]; then STAGED="$STAGED $one"; fi
       done
       progress_armed "$ARM_SECONDS"
-      sc_short restart -- "$WATCH" &
-      starting=$!
     else
       code=1
     fi
   fi 2>"$W/arm.err"
+  if [ -n "$ARMED" ]; then see_through || code=1; fi
   step arm-sync
   # shellcheck disable=SC2086 # a list of paths
   if [ -n "$STAGED" ]; then sync -- $STAGED 2>>"$W/arm.err" || code=1; fi
-  if [ -n "${starting-}" ]; then wait "$starting" || code=1; fi
   step armed
   [ "$code" != 0 ] || return 0
   disarm
@@ -34,13 +31,36 @@ arm() {
   done
 }
 
+# Beside the worker for as long as the change is open, in its service: looks whether the deadline is over, and is the
+# guard once it is, or once everything is done. When the worker dies, or this, the manager starts the watch.
+see_through() {
+  {
+    while sleep 1 && read_record "$RECORDS/$ID" && ! is_expired; do :; done
+    if [ -f "$STATE/guard" ]; then exec /bin/sh "$STATE/guard" attend; fi
+  } 6>&- 9>&- &
+  SEEN_THROUGH_BY=$!
+  [ -z "$NEW_GUARD" ] || [ "$SYSTEMD_VERSION" -ge 246 ] || sc_short restart -- "$WATCH" 2>>"$W/arm.err"
+}
+SEEN_THROUGH_BY=
+NEW_GUARD=
+
+# The worker ends with what sees the change through. What it could not put back is the guard's, and that begins once the
+# worker is gone: its failure starts the watch.
+see_confirmed() {
+  [ -n "$SEEN_THROUGH_BY" ] || exit 0
+  exec 9>&-
+  [ -z "$UNRESTORED" ] || exit 1
+  wait "$SEEN_THROUGH_BY"
+  exit
+}
+
 disarm() {
   ARMED=
   rm -rf -- "${RECORDS:?}/$ID" "${RECORDS:?}/$ID.new" "${GENERATIONS:?}"/*-"$ID"
 }
 
 # The provider is told how long the host waits before it puts itself back.
-progress_armed() { printf 'armed\t%s\n' "$1" >>"$W/progress"; }
+progress_armed() { tell "armed$TAB$1"; }
 
 # record <phase> <seconds until the host puts itself back>
 record() {
@@ -52,14 +72,25 @@ record() {
   read -r rec_worker <"$W/worker"
   if [ -n "$ARMED" ]; then
     rec_generation=$GENERATION
-    if [ "$1" = confirm ]; then rec_phase=armed rec_healthy=yes; fi
-    write_record "$RECORDS/$ID" || return 1
-    [ "$1" = applying ] || progress_armed "$2"
+    seen=
+    # Its worker has done its part: the guard does not end it, being in its service.
+    if [ "$1" = confirm ]; then rec_phase=armed seen="healthy yes${NL}worker$NL"; fi
+    if [ "$1" = applying ]; then
+      print_record "$RECORDS/$ID"
+      return
+    fi
+    add_to_record || return 1
+    progress_armed "$2"
   else
     rec_deadline= rec_generation=
     write_record "$W/record"
   fi
 }
+
+# What has changed since, by one write: of two lines with one key the later one counts.
+add_to_record() {
+  printf 'leaving %s\ndeadline %s\n%sphase %s\n' "$rec_leaving" "$rec_deadline" "$seen" "$rec_phase" >>"$RECORDS/$ID"
+} 2>/dev/null
 
 # The guard's script and units, when they are not there as this version has them. `Before=` names whoever a boot has to
 # hold back until the files are as they were.
@@ -73,10 +104,12 @@ install_guard() {
     fi
   fi
   step install-guard
-  temporary=$UNITS/.hermes-fleet.$ID.guard.tmp
+  [ -f "$UNITS/$WATCH" ] || NEW_GUARD=yes
+  temporary=$NEW
   link=$UNITS/multi-user.target.wants/$GUARD
   umask 022
-  mkdir -p -- "$temporary" "${link%/*}" && guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
+  { [ -d "$temporary" ] && [ -d "${link%/*}" ] || mkdir -p -- "$temporary" "${link%/*}"; } &&
+    guard_unit >"$temporary/$GUARD" && watch_unit >"$temporary/$WATCH"
   written=$?
   umask 077
   [ "$written" = 0 ] && tail -n "+$line" -- "$W/script" >"$STATE/guard.new" && chmod 0700 -- "$STATE/guard.new" &&
@@ -85,7 +118,7 @@ install_guard() {
     mv -f -- "$temporary/$GUARD" "$temporary/$WATCH" "$UNITS/" &&
     { [ -L "$link" ] || ln -sfn "/etc/systemd/system/$GUARD" "$link"; }
   installed_guard=$?
-  AT_END="$AT_END $temporary $STATE/guard.new"
+  AT_END="$AT_END $STATE/guard.new"
   STAGED="$STAGED ${link%/*} $R/var/lib"
   return "$installed_guard"
 }

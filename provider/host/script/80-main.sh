@@ -112,6 +112,7 @@ case $MODE in
     observe
     ;;
   apply)
+    exec 6>&1 1>&2
     read -r STOP_BUDGET LOCK_WAIT ARM_SECONDS WATCH_SECONDS END_SECONDS CONFIRM_SECONDS <"$W/limits"
     apply
     ;;

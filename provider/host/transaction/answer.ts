@@ -110,7 +110,8 @@ function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostE
   const last = lines
     .findLast((line) => line.fields[0] === "broken")
     ?.fields.slice(1)
-    .join(" ");
+    .join(" ")
+    .trim();
   return new HostError("host-script-failed", {
     host: host.label,
     message: `the transaction ended without a result: ${last || lastLines(stderr, 3) || "no output"}`,

@@ -117,7 +117,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
   "guard-failed": ({ detail }) => ({
     message: `the host could not be made ready to put itself back, so nothing was begun: ${detail}`,
     remedy:
-      "make room below /var/lib and /run, and see `systemctl status hermes-fleet-watch.service` on the host",
+      "make room below /etc/systemd/system, /var/lib and /run; `journalctl -u 'hermes-fleet-*'` on the host has more",
   }),
   "rolled-back": ({ unit, detail }) => ({
     message: `${unit} was not confirmed in time, and the host has put itself back: ${detail}`,

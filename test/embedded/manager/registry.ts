@@ -50,6 +50,7 @@ export class Registry {
     for (const unit of this.units.values()) {
       unit.starts = [];
       unit.fileState = undefined;
+      unit.kept = false;
       if (!unit.transient) unit.definition = this.read(unit.name);
     }
     this.collect();
@@ -131,7 +132,7 @@ export class Registry {
 }
 
 function isBusy(unit: Unit): boolean {
-  if (unit.activeState === "failed" && unit.transient?.collect) return unit.job !== undefined;
+  if (unit.activeState === "failed" && unit.transient?.collect) return unit.kept || unit.job !== undefined;
   return unit.activeState !== "inactive" || unit.job !== undefined;
 }
 
@@ -142,5 +143,6 @@ function referred(definition: Definition): string[] {
     definition.after,
     definition.wants,
     definition.requires,
+    definition.onFailure,
   ].flat();
 }

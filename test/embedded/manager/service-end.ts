@@ -44,7 +44,22 @@ export function fail(context: ServiceContext, unit: Unit, result: Result, startF
     context.journal.add(unit.name, `Failed to start ${titleOf(unit)}.`);
   }
   enter(context, unit, "failed", "failed");
+  startOnFailure(context, unit);
   context.engine.down(unit);
+}
+
+function startOnFailure({ engine, journal }: ServiceContext, unit: Unit): void {
+  const { name, definition } = unit;
+  if (definition.onFailure.length > 0) journal.add(name, `${name}: Triggering OnFailure= dependencies.`);
+  for (const other of definition.onFailure) {
+    try {
+      engine.request("start", other);
+      unit.kept = true;
+    } catch (error) {
+      if (!(error instanceof TransactionError)) throw error;
+      journal.add(name, `${name}: Failed to enqueue OnFailure= job, ignoring: ${error.message}`);
+    }
+  }
 }
 
 /** The unit comes to rest without anything to complain about. */

@@ -66,13 +66,14 @@ function startReal(
   definition: Definition,
   { cwd, environment }: Program,
 ): number {
-  const { execStart, umask } = definition.service;
+  const { execStart, umask, outputFile } = definition.service;
   unit.process = new RealProcess({
     path: execStart[0]?.path ?? "",
     args: execStart[0]?.args ?? [],
     cwd,
     env: { ...context.environment(), INVOCATION_ID: unit.invocationId, ...environment },
     umask,
+    outputFile: outputFile && context.sandbox.path(outputFile),
     onLine: (line) => context.journal.add(unit.name, line),
     onEnd: (outcome) => ended(context, unit, outcome),
   });

@@ -47,6 +47,8 @@ export class Unit {
   fileState: string | undefined;
   /** Made by `systemd-run`: it has no file, and goes when it ends. */
   transient: { collect: boolean } | undefined;
+  /** Its failure has started another unit, for which systemd keeps it until it is reset or everything is reloaded. */
+  kept = false;
 
   constructor(public definition: Definition) {}
 

@@ -43,6 +43,7 @@ export function systemdRun(manager: Manager, started: (unit: string) => void): T
       description: description ?? command.join(" "),
       service: { ...draft.service, execStart: [{ path, args: words.map(unescapeDollars), optional: false }] },
       startLimit: draft.startLimit,
+      onFailure: draft.lists.OnFailure,
     });
     unit.transient = { collect: flags.has("--collect") || flags.has("-G") };
     manager.registry.add(unit);

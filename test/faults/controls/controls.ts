@@ -61,16 +61,12 @@ export const CONTROLS: readonly Control[] = [
     edits: [
       { file: "script/80-main.sh", from: "  trap '' HUP PIPE\n", to: "" },
       {
-        file: "script/10-base.sh",
-        from: 'progress() { printf \'progress\\t%s\\n\' "$*" >>"$W/progress"; }',
-        to: "progress() { printf 'progress\\t%s\\n' \"$*\"; }",
-      },
-      {
         file: "script/20-receive.sh",
-        from: `systemd-run --quiet --collect --wait --unit="hermes-fleet-apply-\${W##*.}.service" \\
-    --description="hermes-fleet: apply gateway units" \\
-    -p RuntimeMaxSec="$seconds" -p UMask=0077 \\
-    /bin/sh "$W/script" "$W" apply >"$W/start" 2>&1`,
+        from: `systemd-run --quiet --collect --unit="hermes-fleet-apply-$ID.service" \\
+      --description="hermes-fleet: apply gateway units" \\
+      -p Type=exec -p RuntimeMaxSec="$seconds" -p UMask=0077 \\
+      -p StandardOutput="file:$W/told" -p StandardError=journal "$@" \\
+      /bin/sh "$W/script" "$W" apply >"$W/start" 2>&1`,
         to: '/bin/sh "$W/script" "$W" apply 2>"$W/start"',
       },
     ],

@@ -135,9 +135,7 @@ async function staysOut({ host }: Stage): Promise<void> {
     Number((await host.run(`grep -c '^stage ' ${STATE}/fault.reached`)).stdout) > 1;
   await until(
     "the other stack waits for the lock, or goes on without it",
-    async () =>
-      (await goesOn()) ||
-      (await host.run("grep -qs 'waiting for the lock' /run/hermes-fleet.*/progress")).code === 0,
+    async () => (await goesOn()) || (await host.run("pgrep -f '^flock -w '")).code === 0,
     60,
   );
   if (await goesOn()) throw new Error("another stack went on while the lock was held");

@@ -44,7 +44,7 @@ done
 
 for record in "$state"/records/*; do
   case $record in *.new | *'*') continue ;; esac
-  echo "record	${record##*/}	$(sed -n 's/^deadline //p' "$record")	$(tr '\n\t' '; ' <"$record")"
+  echo "record	${record##*/}	$(sed -n 's/^deadline //p' "$record" | tail -n 1)	$(tr '\n\t' '; ' <"$record")"
 done
 
 # As an account that has nothing to do with it: files of ours that it can read, and which none of ours should.

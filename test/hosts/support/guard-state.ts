@@ -26,8 +26,9 @@ export async function generations(host: LabHost): Promise<string[]> {
 
 /** The same once the guard has ended, and with it taken away what is too much or too old. */
 export async function keptGenerations(host: LabHost): Promise<string[]> {
-  const watch = "systemctl is-active hermes-fleet-watch || true";
-  await until("the watch has ended", async () => (await must(host, watch)) === "inactive");
+  const atWork =
+    "systemctl list-units --plain --no-legend 'hermes-fleet-apply-*' hermes-fleet-watch.service | wc -l";
+  await until("the guard has ended", async () => (await must(host, atWork)) === "0");
   return generations(host);
 }
 

@@ -46,10 +46,16 @@ look_at_claimed() { # <id> <suffix> <now>: true while it is not done with
   return 0
 }
 
-watch() {
+attend() {
   healthy_looks=0
   while look_at_all; do sleep 1; done
   prune
+}
+
+# The services whose failure this was started for are told of by what became of their changes.
+watch() {
+  attend
+  sc_short reset-failed -- 'hermes-fleet-apply-*.service' 2>/dev/null
 }
 
 # One try, however it ends; what was given up meanwhile is left to the watch.

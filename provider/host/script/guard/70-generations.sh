@@ -89,6 +89,7 @@ answer() { # <id> <outcome> [<what was done>]
 
 # What a death in the middle of a confirm has left, and of a transaction that is neither recorded nor at work.
 clean() {
+  drop_torn_records
   for name in "$GENERATIONS"/*-*/confirmed; do
     [ ! -f "$name" ] || rm -f -- "${name%/*}"/env.*
   done
@@ -121,6 +122,7 @@ print_unit() { printf ' %s' "$1"; }
 undo() { # <n>
   case $1 in '' | *[!0-9]*) usage ;; esac
   lock || return 1
+  drop_torn_records
   for name in "$RECORDS"/*; do
     case $name in *.rolled-back | *.new) ;; *) if [ -e "$name" ]; then refuse "a change is under way or is being put back: ${name##*/}"; fi ;; esac
   done

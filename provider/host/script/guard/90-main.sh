@@ -5,6 +5,7 @@ usage() {
 
 trap '' HUP PIPE
 case $MODE in
+  attend) attend ;;
   watch) watch ;;
   boot) boot ;;
   settle) settle ;;

@@ -102,6 +102,24 @@ export const TOOLS: readonly ContractCase[] = [
     ],
   },
   {
+    name: "systemd-run: a pipe as standard output ends with the service, and its failure starts another one",
+    units: { "ct-a.service": gatewayUnit("ct-runs") },
+    steps: [
+      ...["exit 0", "exit 3", "kill -9 $$$$"].map((end, index) =>
+        [
+          'rm -f "$R/tmp/ct-told"; mkfifo "$R/tmp/ct-told"; exec 7<>"$R/tmp/ct-told"',
+          `systemd-run --quiet --collect --unit=ct-run${index}.service -p Type=exec -p StandardOutput=file:"$R/tmp/ct-told" -p StandardError=journal -p OnFailure=ct-a.service /bin/sh -c 'echo one; sleep 0.2; echo two; ${end}' 7>&-`,
+          `exec 6<"$R/tmp/ct-told" 7>&-; cat <&6; settle; state ct-run${index}.service; systemctl is-active ct-a.service; systemctl stop ct-a.service`,
+        ].join("\n"),
+      ),
+      "state ct-run1.service; systemctl reset-failed ct-run1.service ct-none.service; systemctl is-failed ct-run1.service",
+      "for n in 0 1 2; do journalctl -u ct-run$n.service -n 20 -o cat --no-pager --quiet; done | LC_ALL=C sort",
+      "systemd-run --quiet --collect --unit=ct-alone.service -p Type=exec -p OnFailure=ct-none.service /bin/sh -c 'sleep 0.1; exit 1'; settle; state ct-alone.service",
+      "systemctl daemon-reload; settle; state ct-run2.service",
+      'systemd-run --quiet --collect --unit=ct-early.service -p Type=exec -p OnFailure=ct-later.service /bin/sh -c "sleep 0.5; exit 1"; cp "$R/etc/systemd/system/ct-a.service" "$R/etc/systemd/system/ct-later.service"; sleep 0.8; systemctl is-active ct-later.service; systemctl stop ct-later.service',
+    ],
+  },
+  {
     name: "systemd-run: seen and stopped from outside",
     steps: [
       "systemd-run --quiet --collect --unit=ct-run.service --description='sleeps' /bin/sleep 20",

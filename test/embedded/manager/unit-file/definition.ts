@@ -37,6 +37,8 @@ export interface ServiceSettings {
   killSignal: number;
   remainAfterExit: boolean;
   umask: string;
+  /** The file of `StandardOutput=file:`; empty for the journal. */
+  outputFile: string;
 }
 
 /** What the files of one unit say, at the time they were read. */
@@ -54,6 +56,7 @@ export interface Definition {
   readonly after: readonly string[];
   readonly wants: readonly string[];
   readonly requires: readonly string[];
+  readonly onFailure: readonly string[];
   /** `ConditionPathExists=` as written, with its `!`. */
   readonly conditions: readonly string[];
   readonly refuseManualStart: boolean;
@@ -82,5 +85,6 @@ export function defaultService(): ServiceSettings {
     killSignal: 15,
     remainAfterExit: false,
     umask: "0022",
+    outputFile: "",
   };
 }

@@ -5,7 +5,7 @@ import { type Specifiers, specifiersOf } from "./specifiers";
 export interface Draft {
   readonly specifiers: Specifiers;
   description: string;
-  readonly lists: Record<"Conflicts" | "Before" | "After" | "Wants" | "Requires", string[]>;
+  readonly lists: Record<"Conflicts" | "Before" | "After" | "Wants" | "Requires" | "OnFailure", string[]>;
   conditions: string[];
   refuseManualStart: boolean;
   startLimit: { intervalMs: number; burst: number };
@@ -19,7 +19,7 @@ export function newDraft(unit: string): Draft {
   return {
     specifiers: specifiersOf(unit),
     description: unit,
-    lists: { Conflicts: [], Before: [], After: [], Wants: [], Requires: [] },
+    lists: { Conflicts: [], Before: [], After: [], Wants: [], Requires: [], OnFailure: [] },
     conditions: [],
     refuseManualStart: false,
     startLimit: { intervalMs: 10_000, burst: 5 },

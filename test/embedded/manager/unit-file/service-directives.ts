@@ -81,6 +81,11 @@ export const SERVICE_DIRECTIVES: Readonly<Record<string, Setter<Draft>>> = {
     draft.service.umask = value;
     return undefined;
   },
+  StandardOutput: (draft, value) => {
+    draft.service.outputFile = value.startsWith("file:") ? value.slice("file:".length) : "";
+    return undefined;
+  },
+  StandardError: () => undefined,
   SendSIGKILL: flag(() => undefined),
   NoNewPrivileges: flag(() => undefined),
   PrivateTmp: flag(() => undefined),

@@ -16,6 +16,7 @@ export const UNIT_DIRECTIVES: Readonly<Record<string, Setter<Draft>>> = {
   After: dependencies("After"),
   Wants: dependencies("Wants"),
   Requires: dependencies("Requires"),
+  OnFailure: dependencies("OnFailure"),
   ConditionPathExists: (draft, value) => {
     if (value === "") draft.conditions = [];
     else if (!/^[!|]*\//.test(value)) return `ConditionPathExists= path is not absolute, ignoring: ${value}`;
