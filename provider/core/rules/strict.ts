@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nearest } from "./nearest";
 import { says, shown } from "./says";
 
-/** An object that knows all its keys; each unknown one is a complaint of its own, with the nearest known key. */
+/** An object that knows all its keys; each unknown one is a complaint of its own, with the nearest known key, or all of them. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
@@ -16,6 +16,9 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 /** The complaint about one unknown key. */
 function unknownKey(key: string, known: readonly string[]): string {
   const like = nearest(key, known);
-  const all = `the keys here are ${known.join(", ")}`;
-  return says(`${shown(key)} is not a known key`, like === undefined ? all : `write ${shown(like)}; ${all}`);
+  const remedy =
+    like === undefined
+      ? `the keys here are ${known.join(", ")}`
+      : `write ${shown(like)}; \`hermes-fleet reference\` lists all keys`;
+  return says(`${shown(key)} is not a known key`, remedy);
 }
