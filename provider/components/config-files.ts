@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Problem, problemAt } from "../core/problem";
+import { problemFrom } from "../core/rules/says";
 import { skillsSizeComplaint } from "../core/schema/file-options";
 import type { Skills } from "../resources/gateway-profile/gateway-profile.js";
 import { loadProfileDirectory } from "./profile-directory.js";
@@ -59,9 +60,8 @@ export function loadConfigFiles(written: unknown, directory: string): LoadedConf
     problems.push(...found.problems);
     const whole = { ...own, ...found.options };
     if (found.skills === undefined) return whole;
-    const [message, remedy = ""] =
-      skillsSizeComplaint({ ...whole, skills: found.skills.files })?.split("\n") ?? [];
-    if (message) problems.push(problemAt(["profiles", key, found.skillsFrom], message, remedy));
+    const complaint = skillsSizeComplaint({ ...whole, skills: found.skills.files });
+    if (complaint !== undefined) problems.push(problemFrom(["profiles", key, found.skillsFrom], complaint));
     if (Object.keys(found.skills.files).length > 0) skills[key] = found.skills;
     return whole;
   });

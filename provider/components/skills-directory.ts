@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byCodeUnit } from "../core/order";
-import { type Problem, problemAt } from "../core/problem";
+import type { Problem } from "../core/problem";
+import { problemFrom } from "../core/rules/says";
 import {
   MOST_SKILL_BYTES,
   MOST_SKILL_FILES,
@@ -39,12 +40,7 @@ export function loadSkills(directory: string, keys: readonly string[]): LoadedSk
     complaints.push(`has ${found.length} files\nleave at most ${MOST_SKILL_FILES} in it`);
   if (bytes > MOST_SKILLS_BYTES)
     complaints.push(`has ${bytes} bytes\nleave at most ${MOST_SKILLS_BYTES} in it`);
-  return { skills: { directory, files }, problems: complaints.map((text) => asProblem(text, keys)) };
-}
-
-function asProblem(complaint: string, keys: readonly string[]): Problem {
-  const [message = "", remedy = ""] = complaint.split("\n");
-  return problemAt(keys, message, remedy);
+  return { skills: { directory, files }, problems: complaints.map((text) => problemFrom(keys, text)) };
 }
 
 /** Paths of regular files, by code unit; whatever else lies there is a complaint. */

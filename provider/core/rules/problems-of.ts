@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Problem, problemAt } from "../problem";
 import { nearest } from "./nearest";
-import { shown } from "./says";
+import { problemFrom, shown } from "./says";
 
 /** All problems that a schema found, in the schema's order, each split into what is wrong and what to write. */
 export function problemsOf(error: z.core.$ZodError): Problem[] {
@@ -17,16 +17,11 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
   }
   if (issue.code === "invalid_key") {
     // the key's own complaint, under the key; the key is the last part of the path
-    return issue.issues.map((inner) => fromText(issue.path, inner.message));
+    return issue.issues.map((inner) => problemFrom(issue.path, inner.message));
   }
-  if (issue.message.includes("\n")) return [fromText(issue.path, issue.message)];
+  if (issue.message.includes("\n")) return [problemFrom(issue.path, issue.message)];
   const [message, remedy] = builtIn(issue);
   return [problemAt(issue.path, message, remedy)];
-}
-
-function fromText(path: readonly PropertyKey[], text: string): Problem {
-  const [message = "", ...remedy] = text.split("\n");
-  return problemAt(path, message, remedy.join(" "));
 }
 
 /** Texts for the complaints that zod makes by itself. Wrong types never show the value: it may be a secret. */

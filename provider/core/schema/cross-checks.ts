@@ -1,5 +1,6 @@
 import { type Problem, problemAt } from "../problem";
 import { nearest } from "../rules/nearest";
+import { problemFrom } from "../rules/says";
 import { sizeComplaint } from "./file-options";
 import { HEALTH_DEADLINE_SECONDS } from "./profile-defaults";
 import { renameChecks } from "./rename-checks";
@@ -35,9 +36,9 @@ export function crossChecks(document: unknown): Problem[] {
 }
 
 function sizeChecks(keys: readonly string[], profile: Options): Problem[] {
-  const [message, remedy = ""] = sizeComplaint(profile)?.split("\n") ?? [];
+  const complaint = sizeComplaint(profile);
   const option = profile.soul === undefined ? "config" : "soul";
-  return message === undefined ? [] : [problemAt([...keys, option], message, remedy)];
+  return complaint === undefined ? [] : [problemFrom([...keys, option], complaint)];
 }
 
 function hostChecks(key: string, host: unknown): Problem[] {

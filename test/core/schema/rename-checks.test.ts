@@ -13,7 +13,7 @@ describe("what a profile was before", () => {
       'profiles.writer.renamedFrom "coder" is still a profile of this fleet',
     ]);
     expect(problems({ coder: { renamedFrom: "coder" } })).to.deep.equal([
-      'profiles.coder.renamedFrom "coder" is still a profile of this fleet',
+      "profiles.coder.renamedFrom is the name that the profile has",
     ]);
   });
 
