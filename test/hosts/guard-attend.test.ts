@@ -35,6 +35,46 @@ describe("a change is seen through", function () {
     await stage.converges();
   });
 
+  for (const [how, end] of [
+    ["is told to end", () => signalWorker(stage.host, "SIGTERM")],
+    ["is stopped as a service", () => must(stage.host, "systemctl stop 'hermes-fleet-apply-*'")],
+  ] as const) {
+    it(`by the watch when its worker ${how}`, async () => {
+      const before = await stage.outside();
+      stage.declare();
+      const { text } = await stage.whileWatched(end);
+      expect(text).to.contain("[host-script-failed]");
+      await stage.putBack();
+      expect(await stage.outside()).to.deep.equal(before);
+      await stage.converges();
+    });
+  }
+
+  it("by the watch also where another worker dies while it is about to end", async () => {
+    stage.declare(1);
+    expectRun(await stage.pulumi.up(), CHANGED);
+    await keptGenerations(stage.host);
+    const text = await stage.outside();
+    // It waits for the lock when a change, the newest of those that last, is one again whose time is over.
+    await must(
+      stage.host,
+      `exec 9<>/run/hermes-fleet.lock
+       flock 9
+       systemctl start hermes-fleet-watch
+       until pgrep -x flock >/dev/null; do sleep 0.1; done
+       cd /var/lib/hermes-fleet
+       newest=$(ls generations | sort -n | tail -n 1)
+       mv generations/$newest/confirmed records/\${newest#*-}
+       echo 'deadline 0' >>records/\${newest#*-}
+       systemctl start hermes-fleet-watch`,
+    );
+    await stage.putBack();
+    expect(await stage.outside()).to.not.deep.equal(text);
+    // Pulumi had been told that this change lasts.
+    stage.declare(0);
+    expectRun(await stage.pulumi.up({ refresh: true }), CHANGED);
+  });
+
   it("by the watch when what attends it dies, and lasts", async () => {
     const watches = Number(await must(stage.host, WATCHES));
     stage.declare(3);
@@ -50,6 +90,23 @@ describe("a change is seen through", function () {
     await keptGenerations(stage.host);
     expect(Number(await must(stage.host, WATCHES))).to.equal(watches + 1);
     expect(await must(stage.host, FAILED)).to.equal("");
+  });
+
+  it("by nobody once the last gateway is gone, and no lock is left", async () => {
+    const left = await must(
+      stage.host,
+      `exec 9<>/run/hermes-fleet.lock
+       flock 9
+       sh /var/lib/hermes-fleet/guard attend 9>&- &
+       until pgrep -x flock >/dev/null; do sleep 0.1; done
+       mv /var/lib/hermes-fleet /var/lib/hermes-fleet.gone
+       rm /run/hermes-fleet.lock
+       exec 9>&-
+       wait
+       mv /var/lib/hermes-fleet.gone /var/lib/hermes-fleet
+       ls /run/hermes-fleet.lock || true`,
+    );
+    expect(left).to.equal("");
   });
 
   it("by the watch from the start where systemd finds what is new only in a reload", async () => {

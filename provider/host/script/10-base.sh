@@ -51,13 +51,19 @@ say() {
 }
 
 # A line to the channel, through the pipe that the worker has at 6; nobody may be there any more. A channel that reads
-# no further must not hold up the worker, so no more is told than any pipe takes.
+# no further must not hold up the worker: what is more than the least pipe takes is told where there is room for it, or
+# without such a dd until a usual one may be full.
 tell() { # <line>
   TOLD_BYTES=$((TOLD_BYTES + ${#1} + 1))
-  [ "$TOLD_BYTES" -gt "$MOST_TOLD_BYTES" ] || printf '%s\n' "$1" >&6
+  if [ "$TOLD_BYTES" -gt "$MOST_TOLD_BYTES" ]; then
+    [ "$MOST_TOLD_BYTES" = 4000 ] || return 0
+    MOST_TOLD_BYTES=24000
+    if dd if=/dev/null oflag=nonblock >&6; then MOST_TOLD_BYTES=1000000000; fi
+  fi
+  printf '%s\n' "$1" >&6
 } 2>/dev/null
 TOLD_BYTES=0
-MOST_TOLD_BYTES=24000
+MOST_TOLD_BYTES=4000
 
 # A line for the person who waits.
 progress() { tell "progress$TAB$*"; }

@@ -4,7 +4,7 @@
 # <id>.rollback-failed are what came of it. A rename decides who goes on with it: one of a confirm and the guard.
 RECORDS=$STATE/records
 GENERATIONS=$STATE/generations
-# Sees through what nobody else does; started when a worker ends in any other way than by itself.
+# Sees through what nobody else does; started when a worker, or what attends it, ends in any other way than by itself.
 WATCH=hermes-fleet-watch.service
 
 # A process as text that no later process has: its number and its start in clock ticks since the boot.

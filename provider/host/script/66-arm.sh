@@ -36,7 +36,7 @@ arm() {
 see_through() {
   {
     while sleep 1 && read_record "$RECORDS/$ID" && ! is_expired; do :; done
-    if [ -f "$STATE/guard" ]; then exec /bin/sh "$STATE/guard" attend; fi
+    if [ -f "$STATE/guard" ]; then exec /bin/sh "$STATE/guard" attend "$ID"; fi
   } 6>&- 9>&- &
   SEEN_THROUGH_BY=$!
   [ -z "$NEW_GUARD" ] || [ "$SYSTEMD_VERSION" -ge 246 ] || sc_short restart -- "$WATCH" 2>>"$W/arm.err"
@@ -87,7 +87,7 @@ record() {
   fi
 }
 
-# What has changed since, by one write: of two lines with one key the later one counts.
+# What has changed since, of which any first part holds: of two lines with one key the later one counts.
 add_to_record() {
   printf 'leaving %s\ndeadline %s\n%sphase %s\n' "$rec_leaving" "$rec_deadline" "$seen" "$rec_phase" >>"$RECORDS/$ID"
 } 2>/dev/null

@@ -25,7 +25,7 @@ begin_look() { # <operation>
     uptime_centiseconds
     printf '%s %s %s\n' "$verdict" "$REPLY" "$seen" >"$W/op/$1/look.new"
     mv -f -- "$W/op/$1/look.new" "$W/op/$1/look"
-  } 6>&- 9>&- &
+  } 6>&- 8>&- 9>&- &
 }
 
 # take_look <operation>: true when a look has ended; its verdict and what it saw stay until the next one.

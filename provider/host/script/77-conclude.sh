@@ -58,18 +58,17 @@ note_gone() {
   done
 }
 
-# The lock is released by the end of this process.
+# The lock is released by the end of this process. It goes last: a guard that waited for it finds that nothing is left.
 leave_host() {
   # Still there after a first create that failed.
   RELOAD=
   remove_guard
   reload
-  rm -f -- "$LOCK"
+  leaves=$STATE
   for i in $OPS; do
     get keepGenerations "$i"
-    [ "$REPLY" = yes ] && [ -d "$GENERATIONS" ] || continue
-    rm -rf -- "$RECORDS" "$STATE/pending" "$STATE/edited"
-    return
+    if [ "$REPLY" = yes ] && [ -d "$GENERATIONS" ]; then leaves="$RECORDS $STATE/pending $STATE/edited"; fi
   done
-  rm -rf -- "$STATE"
+  # shellcheck disable=SC2086 # a list of paths
+  rm -rf -- $leaves "$LOCK"
 }

@@ -2,6 +2,8 @@
 
 apply() {
   trap '' HUP PIPE
+  # Ended by a signal of these a service counts as well ended, and nobody would be there to put back.
+  trap 'exit 143' INT TERM
   for list in RELOAD STRIPPED WRITES REMOVES STOPS WATCHED LEAVING STOPPED STOPS_AT STARTS_AT; do eval "$list=''"; done
   : >"$W/strip"
   load_operations

@@ -1,5 +1,5 @@
 # Puts this host back when a change of its gateways is not seen through. Installed by hermes-fleet, for root alone:
-#   guard attend           beside a change: ends with it, or puts back what nobody sees through
+#   guard attend <id>      beside a change: ends with it, or puts back what nobody sees through
 #   guard watch            the same where the change, or whoever attended it, has died
 #   guard boot             at each boot, before the gateways: puts back what a reboot has cut short
 #   guard settle           does at once what is due, before another change begins

@@ -1,9 +1,14 @@
-# The host's one lock, as every transaction takes it.
+# The host's one lock, as every transaction takes it. False once the last gateway is gone, and this guard with it.
 lock() {
   exec 9<>"$LOCK" && flock -w 600 9 || return 1
   if [ ! /proc/self/fd/9 -ef "$LOCK" ]; then
     lock
     return
+  fi
+  if [ ! -f "$STATE/guard" ]; then
+    rm -f -- "$LOCK"
+    unlock
+    return 1
   fi
   uptime_seconds
   printf '%s hermes-fleet-guard\n' "$REPLY" >"$LOCK"

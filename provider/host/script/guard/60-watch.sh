@@ -4,28 +4,32 @@
 look_at_all() {
   open=
   for name in "$RECORDS"/*; do
-    id=${name##*/}
-    id=${id%%.*}
-    case $name in
-      *.new | *.rolled-back) continue ;;
-      *.back | *.restored | *.rollback-failed)
-        lock || return 0
-        look_at_claimed "$id" "${name##*.}" "${1-}" && open=yes
-        unlock
-        ;;
-      *)
-        is_live "$name" && read_record "$name" || continue
-        if is_expired; then
-          healthy_looks=0
-          take_over "$id"
-          open=yes
-        elif [ "${1-}" != now ]; then
-          open=yes
-        fi
-        ;;
-    esac
+    if look_at "$name" "${1-}"; then open=yes; fi
   done
   [ -n "$open" ]
+}
+
+look_at() { # <record> <now>: true while something is left to wait for
+  id=${1##*/}
+  id=${id%%.*}
+  case $1 in
+    *.new | *.rolled-back) return 1 ;;
+    *.back | *.restored | *.rollback-failed)
+      lock || return 0
+      look_at_claimed "$id" "${1##*.}" "$2"
+      set -- $?
+      unlock
+      return "$1"
+      ;;
+  esac
+  is_live "$1" && read_record "$1" || return 1
+  if ! is_expired; then
+    [ "$2" != now ]
+    return
+  fi
+  healthy_looks=0
+  take_over "$id"
+  return 0
 }
 
 look_at_claimed() { # <id> <suffix> <now>: true while it is not done with
@@ -46,16 +50,31 @@ look_at_claimed() { # <id> <suffix> <now>: true while it is not done with
   return 0
 }
 
-attend() {
+# Until its change is done with. What could not be put back is tried again by the watch, which this failure starts.
+attend() { # <id>
   healthy_looks=0
-  while look_at_all; do sleep 1; done
+  while look_at_own "$1"; do sleep 1; done
+  [ ! -e "$RECORDS/$1.rollback-failed" ] || exit 1
   prune
 }
 
-# The services whose failure this was started for are told of by what became of their changes.
+look_at_own() { # <id>
+  for name in "$RECORDS/$1" "$RECORDS/$1.back" "$RECORDS/$1.restored"; do
+    if [ -e "$name" ] && look_at "$name" ""; then return; fi
+  done
+  return 1
+}
+
+# The services whose failure this was started for are told of by what became of their changes. Another one that fails
+# meanwhile starts nothing more, so nothing is waited for after the last look.
 watch() {
-  attend
-  sc_short reset-failed -- 'hermes-fleet-apply-*.service' 2>/dev/null
+  healthy_looks=0
+  while :; do
+    while look_at_all; do sleep 1; done
+    prune
+    sc_short reset-failed -- 'hermes-fleet-apply-*.service' 2>/dev/null
+    look_at_all || return 0
+  done
 }
 
 # One try, however it ends; what was given up meanwhile is left to the watch.

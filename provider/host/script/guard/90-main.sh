@@ -5,7 +5,7 @@ usage() {
 
 trap '' HUP PIPE
 case $MODE in
-  attend) attend ;;
+  attend) attend "$3" ;;
   watch) watch ;;
   boot) boot ;;
   settle) settle ;;
