@@ -1,6 +1,5 @@
-import { until } from "../../e2e/until";
 import type { LabHost } from "../../lab/lab-host";
-import { must } from "./inspect";
+import { atRest, must } from "./inspect";
 
 const STATE = "/var/lib/hermes-fleet";
 
@@ -26,9 +25,7 @@ export async function generations(host: LabHost): Promise<string[]> {
 
 /** The same once the guard has ended, and with it taken away what is too much or too old. */
 export async function keptGenerations(host: LabHost): Promise<string[]> {
-  const atWork =
-    "systemctl list-units --plain --no-legend 'hermes-fleet-apply-*' hermes-fleet-watch.service | wc -l";
-  await until("the guard has ended", async () => (await must(host, atWork)) === "0");
+  await atRest(host);
   return generations(host);
 }
 

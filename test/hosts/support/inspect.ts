@@ -1,3 +1,4 @@
+import { until } from "../../e2e/until";
 import type { LabHost } from "../../lab/lab-host";
 
 /** The unit of a profile. */
@@ -58,8 +59,16 @@ export async function serving(host: LabHost): Promise<string[]> {
   return text.split("\n").filter((line) => line !== "");
 }
 
-/** Everything of ours that is left on a host outside of the profiles' homes. */
-export function remains(host: LabHost): Promise<string> {
+/** Waits until nobody sees a change through any more, which lasts up to a second after its confirm. */
+export async function atRest(host: LabHost): Promise<void> {
+  const atWork =
+    "systemctl list-units --plain --no-legend 'hermes-fleet-apply-*' hermes-fleet-watch.service | wc -l";
+  await until("changes are seen through", async () => (await must(host, atWork)) === "0");
+}
+
+/** Everything of ours that is left on a host outside of the profiles' homes, once it is at rest. */
+export async function remains(host: LabHost): Promise<string> {
+  await atRest(host);
   return must(
     host,
     `find /etc/systemd /run /var/lib -name '*hermes*' -not -path '*/transient/*' 2>/dev/null
