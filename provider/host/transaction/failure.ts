@@ -89,7 +89,7 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
   "profile-served": ({ unit, detail }) => ({
     message: `${unit} was not started, because the gateway that runs in ${detail} serves its profile (gateway.multiplex_profiles), and Hermes would end it at once`,
     remedy:
-      "let one run change the default profile's gateway too (no `--target`), declare `topology: multiplexed`, or switch multiplexing off in the default profile's config.yaml and restart its gateway",
+      "let one run change the default profile's gateway together with it (no `--target`, no `--parallel 1`), declare `topology: multiplexed`, or switch multiplexing off in the default profile's config.yaml and restart its gateway",
   }),
   "home-file-refused": ({ unit, detail }) => ({
     message: `${unit}: ${detail} is beyond 1 MB, and could not be kept for the way back`,
