@@ -20,3 +20,15 @@ export async function tryLock(path: string): Promise<(() => void) | undefined> {
   server.unref();
   return () => server.close();
 }
+
+/** Does something with the lock that belongs to a path. @returns false, with nothing done, when another holder has it. */
+export async function whileLocked(path: string, work: () => void | Promise<void>): Promise<boolean> {
+  const release = await tryLock(path);
+  if (release === undefined) return false;
+  try {
+    await work();
+  } finally {
+    release();
+  }
+  return true;
+}

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { nearest } from "./nearest";
 import { says, shown } from "./says";
 
-/** An object that knows all its keys; each unknown one is a complaint of its own, with the nearest known key, or all of them. */
+/**
+ * An object that knows all its keys; each unknown one is a complaint of its own, with the nearest known key, or with all
+ * of them where none is near.
+ */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {

@@ -11,7 +11,17 @@ export function renameChecks(profiles: Readonly<Record<string, Options>>): Probl
       problemAt(["profiles", key, "renamedFrom"], message, remedy);
     const first = entries.find(([, other]) => other.renamedFrom === renamedFrom)?.[0];
     return [
-      ...stillThere(key, renamedFrom, profiles).map(([message, remedy]) => at(message, remedy)),
+      ...(renamedFrom === key
+        ? [at("is the name that the profile has", "write the name that it had, or leave it out")]
+        : []),
+      ...(renamedFrom !== key && Object.hasOwn(profiles, renamedFrom)
+        ? [
+            at(
+              `"${renamedFrom}" is still a profile of this fleet`,
+              "take that one out, or leave renamedFrom out",
+            ),
+          ]
+        : []),
       ...(renamedFrom === "default" || key === "default"
         ? [
             at(
@@ -26,13 +36,4 @@ export function renameChecks(profiles: Readonly<Record<string, Options>>): Probl
         : [at("stands beside movedFrom", "rename the profile first, and move it with a later update")]),
     ];
   });
-}
-
-function stillThere(key: string, renamedFrom: string, profiles: object): [message: string, remedy: string][] {
-  if (renamedFrom === key)
-    return [["is the name that the profile has", "write the name that it had, or leave it out"]];
-  if (!Object.hasOwn(profiles, renamedFrom)) return [];
-  return [
-    [`"${renamedFrom}" is still a profile of this fleet`, "take that one out, or leave renamedFrom out"],
-  ];
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utime
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { mustRun } from "../command";
-import { tryLock } from "../lock";
+import { whileLocked } from "../lock";
 import { labDirectory } from "../paths";
 import type { Recipe } from "./recipe";
 
@@ -20,21 +20,16 @@ export async function ensureImage(recipe: Recipe, log: (line: string) => void): 
   const started = Date.now();
   let waiting = false;
   while (!existsSync(image)) {
-    const release = await tryLock(place);
-    if (release !== undefined) {
-      try {
-        if (!existsSync(image)) await build(recipe, base, place, image, log);
-      } finally {
-        release();
-      }
-    } else {
-      if (!waiting) log("waiting for another process that builds the same image");
-      waiting = true;
-      if (Date.now() - started > buildDeadlineMs) {
-        throw new Error(`lab: an image was not ready after 15 min; another process still builds ${place}`);
-      }
-      await sleep(500);
+    const done = await whileLocked(place, async () => {
+      if (!existsSync(image)) await build(recipe, base, place, image, log);
+    });
+    if (done) continue;
+    if (!waiting) log("waiting for another process that builds the same image");
+    waiting = true;
+    if (Date.now() - started > buildDeadlineMs) {
+      throw new Error(`lab: an image was not ready after 15 min; another process still builds ${place}`);
     }
+    await sleep(500);
   }
   const now = new Date();
   utimesSync(image, now, now);
@@ -45,18 +40,11 @@ export async function ensureImage(recipe: Recipe, log: (line: string) => void): 
 export async function pruneImages(inUse: ReadonlySet<string>): Promise<void> {
   for (const name of existsSync(labDirectory()) ? readdirSync(labDirectory()) : []) {
     const path = join(labDirectory(), name);
-    if (name.startsWith("build-")) await removeAbandoned(path);
+    if (name.startsWith("build-")) await whileLocked(path, () => removeBuild(path));
     if (!name.startsWith("image-") || inUse.has(path)) continue;
     const usedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
     if (Date.now() - usedMs > unusedDays * 86_400_000) rmSync(path, { recursive: true, force: true });
   }
-}
-
-async function removeAbandoned(place: string): Promise<void> {
-  const release = await tryLock(place);
-  if (release === undefined) return;
-  removeBuild(place);
-  release();
 }
 
 /** What an interrupted build started may still be ending, and write until it has. */

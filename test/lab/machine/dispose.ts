@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { tryLock } from "../lock";
+import { whileLocked } from "../lock";
 import { recordsDirectory } from "../paths";
 import { cgroupOf, killCgroup, removeCgroups } from "./cgroup";
 import { removeLink } from "./network";
@@ -26,18 +26,15 @@ export function disposeSlot(slot: Slot): void {
  */
 export async function disposeAll(which: (slot: Slot) => boolean = isLeftover): Promise<Slot[]> {
   const deadline = Date.now() + 60_000;
-  let release = await tryLock(join(recordsDirectory, "disposing"));
-  while (release === undefined) {
-    if (Date.now() > deadline) throw new Error("lab: another process has been taking hosts away for 60 s");
-    await sleep(50);
-    release = await tryLock(join(recordsDirectory, "disposing"));
-  }
-  try {
-    const found = allSlots().filter(which);
+  let found: Slot[] = [];
+  const dispose = () => {
+    found = allSlots().filter(which);
     for (const slot of found) disposeSlot(slot);
     sweepStrays();
-    return found;
-  } finally {
-    release();
+  };
+  while (!(await whileLocked(join(recordsDirectory, "disposing"), dispose))) {
+    if (Date.now() > deadline) throw new Error("lab: another process has been taking hosts away for 60 s");
+    await sleep(50);
   }
+  return found;
 }
