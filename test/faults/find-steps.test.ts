@@ -29,11 +29,30 @@ describe("the steps of the scripts", () => {
     ]);
   });
 
-  it("belong to a digest that every change of a script changes", () => {
+  it("belong to a digest that a change of what a script does changes", () => {
     const before = scriptDigest(folder);
     expect(before).to.match(/^[0-9a-f]{64}$/);
     expect(scriptDigest(folder)).to.equal(before);
-    writeFileSync(join(folder, "guard", "10-begin.sh"), "\n");
-    expect(scriptDigest(folder)).to.not.equal(before);
+    for (const text of ["\n", "for a; do step guard-file; done\n  step stage\nmisstep yes\n"]) {
+      writeFileSync(join(folder, "guard", "10-begin.sh"), text);
+      expect(scriptDigest(folder)).to.not.equal(before);
+    }
+  });
+
+  it("belong to a digest that comments, blank lines and indentation do not change", () => {
+    const before = scriptDigest(folder);
+    writeFileSync(
+      join(folder, "guard", "10-begin.sh"),
+      "# why\n\n  for a; do step guard-file; done # each once\nstep stage\n  #\nmisstep no\n",
+    );
+    expect(scriptDigest(folder)).to.equal(before);
+  });
+
+  it("belong to a digest that takes no quoted # and no ${x#y} for a comment", () => {
+    const digests = ["a '# b'", "a '# c'", "a ${x# b}", "a ${x# c}", 'a " # b"', 'a " # c"'].map((text) => {
+      writeFileSync(join(folder, "guard", "10-begin.sh"), `${text}\n`);
+      return scriptDigest(folder);
+    });
+    expect(new Set(digests)).to.have.property("size", digests.length);
   });
 });

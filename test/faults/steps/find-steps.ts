@@ -23,11 +23,23 @@ export function findSteps(folder = scriptFolder()): Step[] {
   return [...names.values()];
 }
 
-/** SHA-256 of everything that a host runs, by which a report says what it is about: 64 hexadecimal digits. */
+/**
+ * SHA-256 of everything that a host runs, by which a report says what it is about: 64 hexadecimal digits. Comments, blank
+ * lines and indentation are left out: no host does anything else because of them.
+ */
 export function scriptDigest(folder = scriptFolder()): string {
   const hash = createHash("sha256");
-  for (const { path, text } of scriptFiles(folder)) hash.update(`${path}\0${text}\0`);
+  for (const { path, text } of scriptFiles(folder)) hash.update(`${path}\0${statements(text)}\0`);
   return hash.digest("hex");
+}
+
+/** A comment behind a statement is left out only without a quote in it: one with a quote may be part of a word. */
+function statements(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/(^|\s)#(?=\s|!|$)[^'"]*$/, "").trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .join("\n");
 }
 
 function scriptFolder(): string {
