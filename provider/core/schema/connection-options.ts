@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostAddress } from "../rules/host-address";
 import { strict } from "../rules/strict";
 import { lineText } from "../rules/text-rules";
 import { option } from "./option";
@@ -54,17 +55,17 @@ const endpoint = {
   }),
 };
 
-const hostDoc = "Name or address, IPv4 or IPv6.";
+const hostDoc = "Name or address, IPv4 or IPv6, without account, port or brackets.";
 
 /** How a machine is reached, as the user writes it. The names are those of `remote.ConnectionArgs` of @pulumi/command. */
 export const connectionSchema = strict({
-  host: option(oneLine(), {
+  host: option(hostAddress(), {
     doc: `${hostDoc} Needed unless local is true; then it is only a name.`,
     defaultText: "the host's key, with local",
     effect: "no-restart",
   }),
   ...endpoint,
-  proxy: option(strict({ host: oneLine().meta({ description: hostDoc }), ...endpoint }), {
+  proxy: option(strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }), {
     doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
     effect: "no-restart",
   }),

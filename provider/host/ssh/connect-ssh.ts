@@ -20,12 +20,12 @@ export async function connectSsh(connection: Connection, context: ConnectContext
   const { proxy, ...endpoint } = applyOverrides(connection, env, hostKeyName);
   const resolved = resolveContext(context, secretsOf(env, endpoint, proxy));
   const deadline = resolved.now() + resolved.deadlineMs;
-  const target = hopOf(hostKeyName, endpoint);
+  const jumpHop = proxy && hopOf(`jump host of ${hostKeyName}`, proxy);
+  const target = hopOf(hostKeyName, endpoint, jumpHop);
   const openTarget = prepareHop(target, resolved, deadline, "host-unreachable");
-  if (!proxy) return new SshHost(target, [new Link(await openTarget(), resolved.keepaliveIntervalMs)]);
+  if (!jumpHop) return new SshHost(target, [new Link(await openTarget(), resolved.keepaliveIntervalMs)]);
 
-  const hop = hopOf(`jump host of ${hostKeyName}`, proxy);
-  const jump = new JumpHost(hop, prepareHop(hop, resolved, deadline, "proxy-failed"), resolved);
+  const jump = new JumpHost(jumpHop, prepareHop(jumpHop, resolved, deadline, "proxy-failed"), resolved);
   try {
     await jump.link();
     const client = await openTarget((timeoutMs) => jump.forward(target, timeoutMs));

@@ -1,3 +1,4 @@
+import { addressComplaint } from "../../core/rules/host-address";
 import type { SshEndpoint } from "../connection.js";
 import { HostError } from "../host-error.js";
 
@@ -9,15 +10,22 @@ export interface Hop {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  /** The jump host that it is reached through. @default none */
+  readonly via?: Hop;
 }
 
 /**
  * Fills in port 22 and user root and makes the label; `name` is what the operator calls the machine.
- * @throws HostError `connection-invalid` for an empty host, which ssh2 would take for this machine, or an impossible port.
+ * @throws HostError `connection-invalid` for a host that is no name or address (ssh2 takes an empty one for this machine),
+ * or an impossible port.
  */
-export function hopOf(name: string, endpoint: SshEndpoint): Hop {
+export function hopOf(name: string, endpoint: SshEndpoint, via?: Hop): Hop {
   const { host, port = 22, user = "root" } = endpoint;
-  if (host.trim() === "") throw invalid(name, "host is empty", "set host to a name or an address");
+  const complaint = addressComplaint(host);
+  if (complaint !== undefined) {
+    const [what, remedy = ""] = complaint.split("\n");
+    throw invalid(name, `connection.host ${what}`, remedy);
+  }
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw invalid(
       name,
@@ -25,7 +33,14 @@ export function hopOf(name: string, endpoint: SshEndpoint): Hop {
       "set port to a whole number from 1 to 65535, or leave it out for 22",
     );
   }
-  return { label: `${name} (${user}@${formatAddress(host, port)})`, endpoint, host, port, user };
+  return {
+    label: `${name} (${user}@${formatAddress(host, port)})`,
+    endpoint,
+    host,
+    port,
+    user,
+    ...(via && { via }),
+  };
 }
 
 /** `host:port`, with brackets around an IPv6 address. */
@@ -33,9 +48,20 @@ export function formatAddress(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** The `ssh` command line by which a person can try the same endpoint. */
-export function sshCommand(hop: Hop): string {
-  return `ssh${hop.port === 22 ? "" : ` -p ${hop.port}`} ${hop.user}@${hop.host} true`;
+/** The `ssh` command line by which a person can try the same endpoint, through the same jump host. */
+export function sshCommand({ host, port, user, via }: Hop): string {
+  const words = [
+    "ssh",
+    ...(via ? ["-J", `${via.user}@${formatAddress(via.host, via.port)}`] : []),
+    ...(port === 22 ? [] : ["-p", String(port)]),
+    `${user}@${host}`,
+    "true",
+  ];
+  return words.map(quoted).join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function invalid(host: string, message: string, remedy: string): HostError {

@@ -1,3 +1,4 @@
+import { addressComplaint } from "../../core/rules/host-address";
 import { hasUnknown } from "../unknown.js";
 
 const TYPES: Readonly<Record<string, "string" | "number" | "boolean">> = {
@@ -30,10 +31,16 @@ export function connectionProblems(connection: unknown, path = "connection"): st
     if (type === undefined)
       return [`${at} is no option of a connection; known are ${Object.keys(TYPES).join(", ")}, proxy`];
     if (!hasUnknown(value) && typeof value !== type) return [`${at} must be a ${type}`];
+    if (key === "host") return hostProblem(at, value);
     return key === "port" ? portProblem(at, value) : [];
   });
   const hasHost = "host" in connection || "local" in connection;
   return hasHost ? problems : [...problems, `${path}.host is missing; write the machine's name or address`];
+}
+
+function hostProblem(at: string, value: unknown): string[] {
+  const complaint = typeof value === "string" && !hasUnknown(value) ? addressComplaint(value) : undefined;
+  return complaint === undefined ? [] : [`${at} ${complaint.replace("\n", "; ")}`];
 }
 
 function portProblem(at: string, value: unknown): string[] {
