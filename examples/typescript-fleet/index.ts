@@ -3,8 +3,9 @@ import { GatewayFleet, type GatewayHostArgs } from "pulumi-hermes-gateway";
 
 // Settings of the stack:
 //   pulumi config set --path 'addresses[0]' 192.0.2.10
-//   pulumi config set hostKeys --path 'hostKeys[0]' 'ssh-ed25519 AAAA…'
-//   pulumi config set --secret telegramToken 1234:abcd
+//   pulumi config set --path 'hostKeys[0]' 'ssh-ed25519 AAAA…'
+//   pulumi config set --secret sshKey < ~/.ssh/id_ed25519
+//   pulumi config set --secret telegramToken        (asks for it, so that it enters no shell history)
 const config = new pulumi.Config();
 const addresses = config.requireObject<string[]>("addresses");
 const hostKeys = config.requireObject<string[]>("hostKeys");

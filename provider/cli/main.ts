@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import "../require-node.js";
+import "./old-node.js";
 import { Command } from "commander";
 import { planCommand } from "./plan-command.js";
 import { referenceCommand } from "./reference-command.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { requireNode } from "../../../provider/require-node";
+import { requireNode } from "../../../provider/require-node-version";
 
 describe("the version of Node.js", () => {
   it("is taken from 22 on", () => {

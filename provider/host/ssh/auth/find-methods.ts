@@ -5,6 +5,7 @@ import type { Hop } from "../endpoint.js";
 import { resolveHome } from "../home-path.js";
 import { type KeySource, openPrivateKey, readKeyFile } from "../keys/private-key.js";
 import { formatFingerprint } from "../keys/public-key.js";
+import { CountedAgent } from "./counted-agent.js";
 
 /** One way to log in, with the words that an error uses for it. */
 export interface LoginMethod {
@@ -12,6 +13,8 @@ export interface LoginMethod {
   /** The name under which the host lists it (RFC 4252): an agent's keys are `publickey` too. */
   readonly wireName: "publickey" | "password" | "keyboard-interactive" | "none";
   readonly method: AnyAuthMethod;
+  /** What the method is known not to do, for the error. @default nothing */
+  readonly note?: () => string | undefined;
 }
 
 /** Environment variable with the passphrase of the private key. */
@@ -34,28 +37,31 @@ export function findLoginMethods(
   ) as string[];
   const methods: LoginMethod[] = [];
   const skipped: string[] = [];
-  const addKey = (source: KeySource) => {
+  const addKey = (source: KeySource, certificate?: string) => {
     const key = openPrivateKey(hop.label, source, passphrases);
-    methods.push(keyMethod(source.name, username, key));
+    methods.push(keyMethod(source.name, username, key, certificate));
   };
 
   if (endpoint.privateKey !== undefined) addKey({ name: "privateKey", text: endpoint.privateKey });
   if (endpoint.privateKeyFile !== undefined) {
-    addKey(readKeyFile(hop.label, resolveHome(endpoint.privateKeyFile, env)));
+    const path = resolveHome(endpoint.privateKeyFile, env);
+    addKey(readKeyFile(hop.label, path), `${path}-cert.pub`);
   }
   const socket = endpoint.agentSocketPath ?? env.SSH_AUTH_SOCK;
   if (socket) {
     const agent = resolveHome(socket, env);
+    const counted = new CountedAgent(agent);
     methods.push({
       name: `agent ${agent}`,
       wireName: "publickey",
-      method: { type: "agent", username, agent },
+      method: { type: "agent", username, agent: counted },
+      note: () => counted.note(),
     });
   }
   if (!namesCredential(hop)) {
     for (const path of DEFAULT_KEY_FILES.map((file) => resolveHome(file, env)).filter(existsSync)) {
       try {
-        addKey(readKeyFile(hop.label, path));
+        addKey(readKeyFile(hop.label, path), `${path}-cert.pub`);
       } catch (error) {
         // Nobody asked for this file: it is mentioned if no other way works.
         if (!(error instanceof HostError)) throw error;
@@ -72,8 +78,11 @@ function namesCredential({ endpoint }: Hop): boolean {
   return [privateKey, privateKeyFile, agentSocketPath, password].some((value) => value !== undefined);
 }
 
-function keyMethod(name: string, username: string, key: ParsedKey): LoginMethod {
+function keyMethod(name: string, username: string, key: ParsedKey, certificate?: string): LoginMethod {
   return {
+    ...(certificate && existsSync(certificate)
+      ? { note: () => `${certificate} was not presented: certificates of accounts are not supported` }
+      : {}),
     name: `${name} (${formatFingerprint(key.getPublicSSH())})`,
     wireName: "publickey",
     method: { type: "publickey", username, key },

@@ -23,7 +23,7 @@ export function prepareLogins(hop: Hop, env: Readonly<Record<string, string | un
 function startLogin(hop: Hop, methods: readonly LoginMethod[], skipped: readonly string[]): Login {
   const ask: LoginMethod = { name: "none", wireName: "none", method: { type: "none", username: hop.user } };
   const waiting = methods.length > 0 ? [...methods] : [ask];
-  const tried: string[] = [];
+  const tried: LoginMethod[] = [];
   const notes: string[] = [];
   let allowed: readonly string[] | undefined;
   let exhausted = false;
@@ -32,7 +32,7 @@ function startLogin(hop: Hop, methods: readonly LoginMethod[], skipped: readonly
       allowed = left ?? allowed;
       const index = waiting.findIndex(({ wireName }) => allowed === undefined || allowed.includes(wireName));
       const [method] = index < 0 ? [] : waiting.splice(index, 1);
-      if (method && method !== ask) tried.push(method.name);
+      if (method && method !== ask) tried.push(method);
       exhausted = method === undefined;
       // ssh2 takes false for "no method left"; its types know only the methods.
       next(method ? method.method : (false as never));
@@ -41,9 +41,12 @@ function startLogin(hop: Hop, methods: readonly LoginMethod[], skipped: readonly
     note: (problem) => void notes.push(problem),
     error: () => {
       const what =
-        tried.length > 0 ? `tried ${tried.join(", ")}` : "no key, agent or password was found to try";
+        tried.length > 0
+          ? `tried ${tried.map(({ name }) => name).join(", ")}`
+          : "no key, agent or password was found to try";
       const offers = allowed && allowed.length > 0 ? `; the host allows ${allowed.join(", ")}` : "";
-      const asides = [...notes, ...skipped.map((name) => `skipped ${name}`)]
+      const hints = tried.flatMap((method) => method.note?.() ?? []);
+      const asides = [...notes, ...hints, ...skipped.map((name) => `skipped ${name}`)]
         .map((text) => `; ${text}`)
         .join("");
       return new HostError("auth-failed", {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type ParsedKey, utils } from "ssh2";
 import { HostError } from "../../host-error.js";
+import { restorePemLines } from "./pem-lines.js";
 import { convertPkcs8 } from "./pkcs8.js";
 
 /** Where a private key comes from: its words in messages, and its text. */
@@ -35,8 +36,9 @@ export function readKeyFile(label: string, path: string): KeySource {
  */
 export function openPrivateKey(label: string, source: KeySource, passphrases: readonly string[]): ParsedKey {
   let encrypted = false;
+  const text = restorePemLines(source.text);
   for (const passphrase of [undefined, ...passphrases]) {
-    const parsed = parse(source.text, passphrase);
+    const parsed = parse(text, passphrase);
     if (!(parsed instanceof Error)) {
       if (parsed.isPrivateKey()) return parsed;
       throw unreadable(label, `${source.name} is a public key`, "give the private key of the pair");
@@ -48,7 +50,7 @@ export function openPrivateKey(label: string, source: KeySource, passphrases: re
     throw unreadable(
       label,
       `${source.name} is not a private key in a known form`,
-      "give an OpenSSH or PEM private key, complete with its BEGIN and END lines; `ssh-keygen -y -f FILE` must print its public key",
+      "give an OpenSSH or PEM private key, complete and with its line breaks (in YAML: `privateKey: |`); `ssh-keygen -y -f FILE` must print its public key",
     );
   }
   const remedy =

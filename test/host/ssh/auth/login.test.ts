@@ -55,6 +55,35 @@ describe("logging in", () => {
     });
   }
 
+  it("says how many keys a full agent offered, and what OpenSSH makes of it", async () => {
+    const path = join(scratch().path, "agent");
+    servers.add(
+      await startAgent(
+        path,
+        Array.from({ length: 7 }, () => makeKey("ed25519")),
+      ),
+    );
+    const server = await servers.start();
+    const env = { ...EMPTY_ENV, SSH_AUTH_SOCK: path };
+    const error = await hostErrorOf(servers.connect(withoutKey(server), { env }));
+    expect(error.message).to.contain(
+      `tried agent ${path}; the agent offered 7 keys, certificates left out, and OpenSSH ends a ` +
+        "log-in after 6 (MaxAuthTries): name the one for this host in privateKeyFile [auth-failed]",
+    );
+  });
+
+  it("names a certificate beside a key file, which it does not present", async () => {
+    scratch().write("id", KEYS.stranger.private);
+    scratch().write("id-cert.pub", "ssh-ed25519-cert-v01@openssh.com AAAA");
+    const server = await servers.start();
+    const error = await hostErrorOf(
+      servers.connect(withoutKey(server, { privateKeyFile: "~/id" }), { env: { HOME: scratch().path } }),
+    );
+    expect(error.message).to.contain(
+      `; ${join(scratch().path, "id-cert.pub")} was not presented: certificates of accounts are not supported [auth-failed]`,
+    );
+  });
+
   it("finds the default key files when no credential is named, and only then", async () => {
     mkdirSync(join(scratch().path, ".ssh"));
     writeFileSync(join(scratch().path, ".ssh", "id_ed25519"), "not a key");

@@ -15,6 +15,21 @@ describe("private keys", () => {
     expect(open(`\n${KEYS.user.private}\n\n`, "needless").getPublicSSH()).to.deep.equal(KEYS.user.blob);
   });
 
+  for (const [how, mangled] of [
+    ["blanks for its line breaks", (text: string) => text.trim().replaceAll("\n", " ")],
+    ["\\n for its line breaks", (text: string) => text.replaceAll("\n", "\\n")],
+    ["no line breaks at all", (text: string) => text.replaceAll("\n", "")],
+    ["the line breaks of Windows", (text: string) => text.replaceAll("\n", "\r\n")],
+  ] as const) {
+    it(`opens a key in one quoted line, with ${how}`, () => {
+      expect(open(mangled(KEYS.user.private)).getPublicSSH()).to.deep.equal(KEYS.user.blob);
+      expect(open(mangled(encrypted.private), "opens sesame").getPublicSSH()).to.deep.equal(encrypted.blob);
+      const { privateKey } = generateKeyPairSync("ed25519");
+      const pkcs8Key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+      expect(open(mangled(pkcs8Key)).isPrivateKey()).to.equal(true);
+    });
+  }
+
   it("opens an encrypted key with whichever passphrase fits", () => {
     expect(open(encrypted.private, "wrong", "opens sesame").getPublicSSH()).to.deep.equal(encrypted.blob);
   });
