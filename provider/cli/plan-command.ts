@@ -9,6 +9,7 @@ import { planFleet } from "../core/plan/plan-fleet";
 import { renderPlanDot } from "../core/plan/render-plan-dot";
 import type { GatewaySpec } from "../core/spec/gateway-spec";
 import { renderGatewayUnit } from "../core/units/render-gateway-unit";
+import { exposureLines } from "./exposure.js";
 
 interface PlanOptions {
   readonly host?: string[];
@@ -61,7 +62,8 @@ function planText(plan: FleetPlan, units: boolean): string {
     ),
     ...served.map(({ profileKey, by }) => `# ${hostKey}: ${profileKey} has no unit, it is served by ${by}\n`),
   ]);
-  return [explainPlan(plan), ...(units ? texts : [])].join("\n");
+  const exposure = exposureLines(plan).map((line) => `${line}\n`);
+  return [explainPlan(plan) + exposure.join(""), ...(units ? texts : [])].join("\n");
 }
 
 function placeOf({ scope, user }: GatewaySpec): string {

@@ -26,6 +26,21 @@ describe("hermes-fleet plan", () => {
     return spawnSync(process.execPath, [COMMAND, "plan", ...args], { cwd: dir, encoding: "utf8" });
   }
 
+  /** With a `systemd-analyze` of these lines, first in PATH; without lines there is none. */
+  function planScoredBy(lines: readonly string[], fleet: string): string {
+    writeFileSync(join(dir, "fleet.yaml"), fleet);
+    const bin = mkdtempSync(join(dir, "bin-"));
+    if (lines.length > 0) {
+      writeFileSync(join(bin, "systemd-analyze"), `#!/bin/sh\n${lines.join("\n")}\n`, { mode: 0o755 });
+    }
+    const { stdout } = spawnSync(process.execPath, [COMMAND, "plan", "--no-units"], {
+      cwd: dir,
+      encoding: "utf8",
+      env: { PATH: lines.length > 0 ? `${bin}:/usr/bin:/bin` : bin },
+    });
+    return stdout;
+  }
+
   it("shows who runs after a boot, and every unit in full", () => {
     const { status, stdout } = plan(FLEET);
     expect(status).to.equal(0);
@@ -38,6 +53,34 @@ describe("hermes-fleet plan", () => {
     const { stdout } = plan(FLEET, "--host", "vm2");
     expect(stdout).not.to.contain("vm1");
   });
+
+  it("scores each hardening once, as systemd-analyze does, and names the gateways", () => {
+    const stdout = planScoredBy(
+      [
+        '[ "$1 $2" = "security --offline=true" ] || exit 1',
+        "for path; do :; done",
+        'if grep -q "^NoNewPrivileges=yes$" "$path"; then score="5.0 MEDIUM"; else score="9.5 UNSAFE"; fi',
+        'echo "→ Overall exposure level for $(basename "$path"): $score :-|"',
+      ],
+      FLEET.replace("writer: {", "writer: { hardening: basic,"),
+    );
+    expect(stdout.split("\n").filter((line) => line.startsWith("exposure"))).to.deep.equal([
+      "exposure 9.5 UNSAFE, hardening off: vm1/coder, vm2/coder",
+      "exposure 5.0 MEDIUM, hardening basic: vm1/writer, vm2/writer",
+    ]);
+  });
+
+  for (const [how, lines] of [
+    ["has no systemd-analyze", []],
+    ["has one that knows no --offline", ["echo 'unrecognized option' >&2; exit 1"]],
+    ["has one that says something else", ["echo unclear"]],
+  ] as const) {
+    it(`says that nothing was scored where the machine ${how}`, () => {
+      expect(planScoredBy(lines, FLEET)).to.match(
+        /\nexposure: not scored, systemd-analyze 250 or newer is not on this machine\n$/,
+      );
+    });
+  }
 
   it("leaves the texts out on demand", () => {
     expect(plan(FLEET, "--no-units").stdout).not.to.contain("[Unit]");

@@ -1,3 +1,6 @@
+/** How much of the host a gateway may use. */
+export const HARDENING_LEVELS = ["off", "basic", "strict"] as const;
+
 /** When systemd starts a gateway again, spelled as systemd spells it. */
 export const RESTART_POLICIES = [
   "no",

@@ -24,6 +24,8 @@ export const PROFILE_DEFAULTS = {
   // works for every version and state of a gateway, ends within timeoutStopSec, and leaves no pause of restartSec
   restartBy: "systemctl",
   wantedBy: ["multi-user.target"],
+  // an agent that uses sudo, or another account's files, must not break by an upgrade of this package
+  hardening: "off",
   adopt: "refuse",
   delete: "unit",
   takeBack: false,

@@ -8,6 +8,7 @@ import { directiveOptions } from "./directive-options";
 import { envValueSchema } from "./env-value";
 import { exclusionOptions, placementOptions } from "./exclusion-options";
 import { configOption, soulOption } from "./file-options";
+import { hardeningOption } from "./hardening-option";
 import { keyed, matching } from "./keyed";
 import { lifecycleOptions } from "./lifecycle-options";
 import { option } from "./option";
@@ -108,6 +109,7 @@ const shared = {
   ...exclusionOptions,
   ...processOptions,
   ...lifecycleOptions,
+  ...hardeningOption,
   ...directiveOptions,
   ...handlingOptions,
 };

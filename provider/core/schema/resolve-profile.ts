@@ -55,6 +55,7 @@ export function resolveProfile(
     killSignal: options.killSignal,
     execReload: [...(options.execReload ?? [])],
     wantedBy: [...options.wantedBy],
+    ...(options.hardening === "off" ? {} : { hardening: options.hardening }),
     directives: mergedDirectives(fleetDefaults.directives, written.directives),
   };
   return {

@@ -117,6 +117,8 @@ export const gatewaySpecSchema = strict({
   /** Words of the reload command; empty: no reload. The word `$MAINPID` is the gateway's process id. */
   execReload: z.array(wordText()),
   wantedBy: z.array(name(TARGET_UNIT)).min(1),
+  /** Which directives of systemd.exec(5) shut the gateway in; left out: none. */
+  hardening: z.enum(["basic", "strict"]).optional(),
   /** Further directives, verbatim, several values as several lines. */
   directives: strict({ Unit: directiveLines, Service: directiveLines, Install: directiveLines }),
 });

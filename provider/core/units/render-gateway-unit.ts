@@ -2,6 +2,7 @@ import { sortedEntries } from "../order";
 import { secondsText } from "../rules/numbers";
 import type { GatewaySpec } from "../spec/gateway-spec";
 import { commandLine, quoteWord } from "../unit-file/quote-word";
+import { hardeningDirectives } from "./hardening";
 import { EXCLUDES_KEY, LOCK_TAKEN_STATUS, lockedCommand } from "./lock-wrapper";
 import { startLines } from "./watchdog";
 
@@ -12,7 +13,7 @@ import { startLines } from "./watchdog";
 export function renderGatewayUnit(spec: GatewaySpec): string {
   return [
     section("Unit", unitLines(spec), spec.directives.Unit),
-    section("Service", serviceLines(spec), spec.directives.Service),
+    section("Service", serviceLines(spec), { ...spec.directives.Service, ...hardeningDirectives(spec) }),
     section("Install", [line("WantedBy", spec.wantedBy)], spec.directives.Install),
   ].join("\n");
 }

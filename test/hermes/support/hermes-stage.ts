@@ -10,7 +10,7 @@ const BUILD_MS = 15 * 60_000;
  * What a test needs and a user does not: a gateway that was started six times within two minutes would sleep before
  * it serves, and a package that a token asks for cannot be downloaded here.
  */
-const TEST_ENVIRONMENT = { HERMES_GATEWAY_MAX_STARTS: "0", HERMES_DISABLE_LAZY_INSTALLS: "1" };
+export const TEST_ENVIRONMENT = { HERMES_GATEWAY_MAX_STARTS: "0", HERMES_DISABLE_LAZY_INSTALLS: "1" };
 
 /** One host with the real Hermes, a project and Pulumi, for one `describe`. */
 export class HermesStage extends LabStage {
@@ -18,11 +18,11 @@ export class HermesStage extends LabStage {
     return this.host(1);
   }
 
-  /** A fleet of this host's profiles. */
+  /** A fleet of this host's profiles, with `hardening: basic` where a test does not say otherwise. */
   profiles(profiles: FleetInput["profiles"], rest: Partial<FleetInput> = {}): FleetInput {
     return this.fleet(1, profiles, {
       ...rest,
-      defaults: { environment: TEST_ENVIRONMENT, ...rest.defaults },
+      defaults: { environment: TEST_ENVIRONMENT, hardening: "basic", ...rest.defaults },
     });
   }
 
