@@ -1,59 +1,67 @@
 /** Permanent codes of what can go wrong between us and a machine. Kebab-case, never reused. */
-export type HostErrorCode =
-  | "host-unreachable"
-  | "host-key-unknown"
-  | "host-key-changed"
-  | "auth-failed"
-  | "key-unreadable"
-  | "proxy-failed"
-  | "connection-invalid"
-  | "connection-lost"
-  | "exec-refused"
-  | "exec-timeout"
-  | "no-systemd"
-  | "systemd-too-old"
-  | "sudo-denied"
-  | "tool-missing"
-  | "host-busy"
-  | "changed-on-host"
-  | "already-exists"
-  | "owned-by-another-stack"
-  | "own-unit-elsewhere"
-  | "mutual-exclusion"
-  | "manual-switch"
-  | "gateway-parked"
-  | "unit-invalid"
-  | "account-missing"
-  | "executable-missing"
-  | "home-unwritable"
-  | "home-file-changed"
-  | "home-file-refused"
-  | "home-not-archived"
-  | "home-not-moved"
-  | "hermes-migrated"
-  | "profile-served"
-  | "no-user-manager"
-  | "lock-unusable"
-  | "lock-held"
-  | "gateway-failed"
-  | "guard-failed"
-  | "rolled-back"
-  | "rollback-conflict"
-  | "rollback-failed"
-  | "host-replaced"
-  | "interrupted"
-  | "python-missing"
-  | "python-unsuitable"
-  | "venv-missing"
-  | "index-unreachable"
-  | "package-not-found"
-  | "disk-full"
-  | "install-failed"
-  | "install-root-unsafe"
-  | "link-taken"
-  | "hermes-missing"
-  | "hermes-version-differs"
-  | "host-script-failed";
+export const HOST_ERROR_CODES = [
+  "host-unreachable",
+  "host-key-unknown",
+  "host-key-changed",
+  "auth-failed",
+  "key-unreadable",
+  "proxy-failed",
+  "connection-invalid",
+  "connection-lost",
+  "exec-refused",
+  "exec-timeout",
+  "no-systemd",
+  "systemd-too-old",
+  "sudo-denied",
+  "tool-missing",
+  "host-busy",
+  "changed-on-host",
+  "already-exists",
+  "owned-by-another-stack",
+  "own-unit-elsewhere",
+  "mutual-exclusion",
+  "manual-switch",
+  "gateway-parked",
+  "unit-invalid",
+  "account-missing",
+  "executable-missing",
+  "home-unwritable",
+  "home-file-changed",
+  "home-file-refused",
+  "home-not-archived",
+  "home-not-moved",
+  "hermes-migrated",
+  "profile-served",
+  "no-user-manager",
+  "lock-unusable",
+  "lock-held",
+  "gateway-failed",
+  "guard-failed",
+  "rolled-back",
+  "rollback-conflict",
+  "rollback-failed",
+  "host-replaced",
+  "interrupted",
+  "python-missing",
+  "python-unsuitable",
+  "venv-missing",
+  "index-unreachable",
+  "package-not-found",
+  "disk-full",
+  "install-failed",
+  "install-root-unsafe",
+  "link-taken",
+  "hermes-missing",
+  "hermes-version-differs",
+  "host-script-failed",
+] as const;
+
+export type HostErrorCode = (typeof HOST_ERROR_CODES)[number];
+
+/** Whether a word that a machine said is one of the codes. */
+export function isHostErrorCode(word: string): word is HostErrorCode {
+  return (HOST_ERROR_CODES as readonly string[]).includes(word);
+}
 
 export interface HostErrorDetails {
   /** How messages name the machine: `vm1 (root@192.0.2.10:22)`. */

@@ -1,6 +1,6 @@
 import type { Installation } from "../../core/installation/installation";
 import type { ExecResult, Host } from "../host.js";
-import { HostError, type HostErrorCode } from "../host-error.js";
+import { HostError, isHostErrorCode } from "../host-error.js";
 import { lineReader } from "../line-reader.js";
 import { notStarted } from "../transaction/answer.js";
 import { type InstallationVerb, installationCommand, installationScript } from "./installation-script.js";
@@ -86,8 +86,11 @@ function failed(host: Host, { stderr, exitCode, signal }: ExecResult): HostError
   const said = stderr.toString("utf8");
   const { message, code, now, remedy } = FAILURE.exec(said)?.groups ?? {};
   if (message !== undefined && code !== undefined && remedy !== undefined) {
-    const known = code as HostErrorCode;
-    return new HostError(known, { host: host.label, message: `${message}\n${now}`, remedy });
+    return new HostError(isHostErrorCode(code) ? code : "host-script-failed", {
+      host: host.label,
+      message: `${message}\n${now}`,
+      remedy,
+    });
   }
   // a log-in shell between us tells a signal as a status from 128 on
   if (signal === undefined && exitCode !== null && exitCode < 128) return notStarted(host, said, exitCode);

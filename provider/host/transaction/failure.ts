@@ -26,7 +26,8 @@ type Text = (failure: Failure) => {
 const REFRESH =
   "look at the difference with `pulumi preview --refresh --diff`; `pulumi up --refresh` puts the declared state back";
 
-const TEXTS: Partial<Record<HostErrorCode, Text>> = {
+/** Every code that the host script fails with. */
+const TEXTS = {
   "changed-on-host": ({ unit, detail }) => ({
     message: `somebody changed ${unit} since the last apply or refresh: ${detail}`,
     remedy: REFRESH,
@@ -145,16 +146,27 @@ const TEXTS: Partial<Record<HostErrorCode, Text>> = {
     message: `systemd ${detail} is too old, Type=exec needs 240`,
     remedy: "upgrade the host's distribution; 252 is what is tested",
   }),
-};
+} satisfies Partial<Record<HostErrorCode, Text>>;
+
+type MachineCode = keyof typeof TEXTS;
+
+/** The codes that a machine's failure line may have; any other one is told as `host-script-failed`. */
+export const MACHINE_CODES = Object.keys(TEXTS) as readonly MachineCode[];
+
+function isMachineCode(word: string): word is MachineCode {
+  return Object.hasOwn(TEXTS, word);
+}
 
 /** Turns a machine's failure line into an error that says what happened, where things stand and what to do. */
 export function failureError(failure: Failure): HostError {
-  const known = TEXTS[failure.code as HostErrorCode];
-  const text: ReturnType<Text> = known?.(failure) ?? {
-    message: `${failure.unit}: ${failure.detail}`,
-    remedy: "run the same command again: every step looks first",
-  };
-  return new HostError(known ? (failure.code as HostErrorCode) : "host-script-failed", {
+  const code = isMachineCode(failure.code) ? failure.code : undefined;
+  const text: ReturnType<Text> = code
+    ? TEXTS[code](failure)
+    : {
+        message: `${failure.unit}: ${failure.detail}`,
+        remedy: "run the same command again: every step looks first",
+      };
+  return new HostError(code ?? "host-script-failed", {
     host: failure.host,
     message: [
       along(failure) + text.message,
