@@ -41,6 +41,7 @@ export const HOST_ERROR_CODES = [
   "rollback-conflict",
   "rollback-failed",
   "host-replaced",
+  "state-unusable",
   "interrupted",
   "python-missing",
   "python-unsuitable",

@@ -1,4 +1,5 @@
 import { envValueComplaint } from "../../core/schema/env-value";
+import type { GatewayRuns } from "../../core/spec/gateway-runs";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
@@ -14,6 +15,7 @@ import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
 import { rememberPlannedHome, rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, type ServedInputs, STATE_SCHEMA_VERSION } from "./properties.js";
+import { declaredRuns, runsOf } from "./runs.js";
 import { rememberSkills } from "./skills-source.js";
 import { expectAt } from "./together.js";
 import { placeInputs } from "./unit-place.js";
@@ -56,7 +58,9 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
   if (typeof skillsFrom === "string") rememberSkills(spec, skillsFrom);
   const served = servedInputs(spec);
   if (!served) expectAt(spec.hostKey, unitRef(spec), spec.profileKey);
-  const unit = served ? "" : typeof kept === "string" && kept !== "" ? kept : renderGatewayUnit(spec);
+  const made = served ? { unit: "" } : unitOf(spec, kept, olds);
+  if ("problem" in made) return { inputs: rest, failures: [asFailure(made.problem)] };
+  const { unit, runs } = made;
   return {
     inputs: {
       ...(rest as unknown as GatewayInputs),
@@ -67,6 +71,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
       ...placeInputs(spec, linger !== false),
       ...(served ? { served } : {}),
       unit,
+      ...(runs ? { runs } : {}),
       restartsWhenChanged: served ? "" : runtimeDigest(unit),
       boot: served ? "served" : spec.boot,
       priority: spec.priority,
@@ -75,6 +80,22 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
     },
     failures: [],
   };
+}
+
+/** The text of the unit, and what belongs to it; a text that the user keeps, with what was declared when it was made. */
+function unitOf(
+  spec: GatewaySpec,
+  kept: unknown,
+  olds: Readonly<Record<string, unknown>>,
+): { readonly unit: string; readonly runs?: GatewayRuns } | { readonly problem: string } {
+  const rendered = renderGatewayUnit(spec);
+  const runs = declaredRuns(spec, rendered);
+  if (typeof kept !== "string" || kept === "" || kept === rendered) return { unit: rendered, runs };
+  try {
+    return { unit: kept, runs: olds.unit === kept ? runsOf(olds as unknown as GatewayInputs) : runs };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** What stands in the place of a unit. */

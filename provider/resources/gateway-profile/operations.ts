@@ -17,7 +17,8 @@ import type {
 import { isRenamed } from "./diff.js";
 import { plannedUnitsOf } from "./planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
-import { unitFacts } from "./unit-facts.js";
+import { runsOf } from "./runs.js";
+import { lifeOf } from "./unit-facts.js";
 import { pathsOf, refOf } from "./unit-place.js";
 
 /** A record of a gateway of which nothing is on the host. */
@@ -37,7 +38,7 @@ export function ensureOperation(
   olds?: GatewayOutputs,
   { files = [], ceasing }: EnsureSurroundings = {},
 ): EnsureOperation {
-  const facts = unitFacts(inputs, inputs.env, inputs.config);
+  const runs = runsOf(inputs);
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
@@ -59,22 +60,22 @@ export function ensureOperation(
     restart: olds !== undefined && runtimeDigest(olds.unit) !== runtime,
     owner: encodeMarkValue(inputs.owner),
     boot: bootOf(inputs),
-    links: inputs.boot === "enabled" ? facts.links : [],
-    conflicts: facts.conflicts,
-    excludes: facts.excludes,
-    locks: facts.locks,
+    links: inputs.boot === "enabled" ? runs.links : [],
+    conflicts: (runs.conflicts ?? []).map((name) => refOf({ ...inputs, unitName: name })),
+    excludes: runs.excludes ?? [],
+    locks: runs.locks ?? [],
     linger: inputs.linger ?? true,
     plannedUnits: plannedUnitsOf(inputs.hostKey, refOf(inputs)),
     claims: claims.map((claim) => claimDigest(claim, stack)),
     adopt: inputs.adopt,
     takeBack: inputs.takeBack,
-    paths: facts.paths,
+    paths: pathsOf(inputs),
     env: envFile(inputs, digestKey, olds),
     ...(files.length === 0 ? {} : { files }),
     health: healthOf(inputs),
     ...(inputs.restartBy ? { restartBy: inputs.restartBy } : {}),
-    life: facts.life,
-    stopSeconds: facts.stopSeconds,
+    life: lifeOf(runs, inputs.env, inputs.config),
+    stopSeconds: runs.stopSeconds,
     ...(recorded ? { recorded } : {}),
     ...(olds && recorded ? { recordedBoot: bootOf(olds) } : {}),
   };
@@ -86,16 +87,16 @@ export function removeOperation(
   successor?: GatewayInputs,
   files: readonly HomeFileChange[] = [],
 ): RemoveOperation {
-  const facts = unitFacts(olds);
+  const { stopSeconds, killSignal } = runsOf(olds);
   return {
     kind: "remove",
     unit: refOf(olds),
     owner: encodeMarkValue(olds.owner),
-    paths: facts.paths,
+    paths: pathsOf(olds),
     env: envFile(olds, olds.digestKey, olds),
     ...(files.length === 0 ? {} : { files }),
-    stopSeconds: facts.stopSeconds,
-    killSignal: facts.life.killSignal,
+    stopSeconds,
+    killSignal,
     recorded: olds.onHost ?? NOTHING,
     ...(olds.keepGenerations ? { keepGenerations: true } : {}),
     ...(successor
@@ -113,16 +114,15 @@ export function leaveHomeOperation(
   news: GatewayInputs,
   files: readonly HomeFileChange[] = [],
 ): LeaveHomeOperation | undefined {
-  const before = unitFacts(olds);
   if (!olds.onHost || sharesHome(olds, news) || movesFrom(olds, news)) return undefined;
   return {
     kind: "leave-home",
     unit: refOf(news),
     owner: encodeMarkValue(olds.owner),
-    paths: before.paths,
+    paths: pathsOf(olds),
     env: envFile(olds, olds.digestKey, olds),
     ...(files.length === 0 ? {} : { files }),
-    stopSeconds: before.stopSeconds,
+    stopSeconds: runsOf(olds).stopSeconds,
     recorded: olds.onHost,
   };
 }

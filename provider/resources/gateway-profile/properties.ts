@@ -1,6 +1,7 @@
 import type { Config } from "../../core/config-file/config";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
 import type { SkillFiles } from "../../core/skills/skill-files";
+import type { GatewayRuns } from "../../core/spec/gateway-runs";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
 
@@ -38,8 +39,13 @@ export interface GatewayInputs {
   readonly linger?: boolean;
   /** There when another profile's gateway serves this one: `unitName` is of that gateway's unit. */
   readonly served?: ServedInputs;
-  /** The unit's whole text without its mark; empty for a served profile, which has none. */
+  /**
+   * The unit's whole text without its mark; empty for a served profile, which has none. After a refresh that found
+   * another one it is the host's: it is there to be shown and compared, and nothing else is taken from it.
+   */
   readonly unit: string;
+  /** What was declared of how the gateway runs. Absent in older states, and for a served profile; compared by nobody. */
+  readonly runs?: GatewayRuns;
   /** Digest of everything in the unit that a running gateway takes up only by a restart; empty without a unit. */
   readonly restartsWhenChanged: string;
   /** Whether a boot starts the gateway, or another one serves the profile. */

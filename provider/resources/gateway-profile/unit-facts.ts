@@ -6,7 +6,7 @@ import { EXCLUDES_KEY, unlockedCommand } from "../../core/units/lock-wrapper";
 import type { AccountPaths, UnitLife } from "../../host/transaction/operation.js";
 import type { GatewayInputs } from "./properties.js";
 
-/** What an operation needs to know of a unit; the text is the one place where it is written. */
+/** What the text of a unit says of how its gateway runs, as it stands there: whoever uses it checks it first. */
 export interface UnitFacts {
   readonly paths: AccountPaths;
   /** Units under the same manager that this one excludes. */
@@ -19,7 +19,9 @@ export interface UnitFacts {
   readonly links: readonly string[];
   /** The unit's stop timeout in seconds. */
   readonly stopSeconds: number;
-  readonly life: UnitLife;
+  readonly killSignal: string;
+  /** The variables by which Hermes counts its starts, as far as the unit sets them. */
+  readonly starts: Readonly<Record<string, string>>;
 }
 
 /** systemd's own `DefaultTimeoutStopSec=`. */
@@ -31,16 +33,8 @@ const HERMES_STARTS = {
   HERMES_GATEWAY_START_WINDOW_S: { option: "window_seconds", otherwise: 120 },
 } as const;
 
-/**
- * Reads a unit's home, program, exclusions, timeouts and signals out of its text, and in system scope its account.
- * @param variables Those of the profile's `.env`, which win over the unit's in Hermes.
- * @param config The settings in its config.yaml, which give way to both.
- */
-export function unitFacts(
-  { unit, scope, user }: Pick<GatewayInputs, "unit" | "scope" | "user">,
-  variables: Readonly<Record<string, string>> = {},
-  config: Config = {},
-): UnitFacts {
+/** Reads a unit's home, program, exclusions, timeouts and signals out of its text, and in system scope its account. */
+export function unitFacts({ unit, scope, user }: Pick<GatewayInputs, "unit" | "scope" | "user">): UnitFacts {
   const file = parseUnitFile(unit);
   const last = (section: string, key: string): string | undefined =>
     directiveValues(file, section, key).at(-1);
@@ -49,24 +43,15 @@ export function unitFacts(
   );
   const variableOf = (name: string): string | undefined =>
     environment.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-  const numberOf = (name: keyof typeof HERMES_STARTS): number => {
-    const { option, otherwise } = HERMES_STARTS[name];
-    const path = `gateway.respawn_storm.${option}`;
-    const set = leavesOf(config).find((leaf) => leaf.path.join(".") === path)?.value;
-    const known = typeof set === "number" ? set : otherwise;
-    const text = variables[name] ?? variableOf(name) ?? "";
-    return Math.max(0, text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : known);
-  };
   const words = directiveValues(file, "Service", "ExecStart", { reset: true }).at(-1) ?? "";
   const { locks, command } = unlockedCommand(splitWords(words, { exec: true }));
-  const manager = scope === "user" ? `${user}/` : "";
   return {
     paths: {
       user: (scope === "user" ? user : last("Service", "User")) ?? "root",
       home: variableOf("HERMES_HOME") ?? "/",
       executable: command[0] ?? "",
     },
-    conflicts: directiveList(file, "Unit", "Conflicts").map((name) => `${manager}${name}`),
+    conflicts: directiveList(file, "Unit", "Conflicts"),
     excludes: directiveList(file, "Unit", EXCLUDES_KEY),
     locks,
     links: [
@@ -74,11 +59,41 @@ export function unitFacts(
       ...directiveList(file, "Install", "RequiredBy").map((target) => `${target}.requires`),
     ].sort(),
     stopSeconds: secondsOf(last("Service", "TimeoutStopSec")),
-    life: {
-      killSignal: last("Service", "KillSignal") ?? "SIGTERM",
-      maxStarts: Math.floor(numberOf("HERMES_GATEWAY_MAX_STARTS")),
-      startsWindowSeconds: numberOf("HERMES_GATEWAY_START_WINDOW_S"),
-    },
+    killSignal: last("Service", "KillSignal") ?? "SIGTERM",
+    starts: Object.fromEntries(
+      Object.keys(HERMES_STARTS).flatMap((name): [string, string][] => {
+        const value = variableOf(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+  };
+}
+
+/**
+ * How a gateway starts and stops.
+ * @param variables Those of the profile's `.env`, which win over the unit's in Hermes.
+ * @param config The settings in its config.yaml, which give way to both.
+ */
+export function lifeOf(
+  {
+    killSignal,
+    starts = {},
+  }: { readonly killSignal: string; readonly starts?: UnitFacts["starts"] | undefined },
+  variables: Readonly<Record<string, string>> = {},
+  config: Config = {},
+): UnitLife {
+  const numberOf = (name: keyof typeof HERMES_STARTS): number => {
+    const { option, otherwise } = HERMES_STARTS[name];
+    const path = `gateway.respawn_storm.${option}`;
+    const set = leavesOf(config).find((leaf) => leaf.path.join(".") === path)?.value;
+    const known = typeof set === "number" ? set : otherwise;
+    const text = variables[name] ?? starts[name] ?? "";
+    return Math.max(0, text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : known);
+  };
+  return {
+    killSignal,
+    maxStarts: Math.floor(numberOf("HERMES_GATEWAY_MAX_STARTS")),
+    startsWindowSeconds: numberOf("HERMES_GATEWAY_START_WINDOW_S"),
   };
 }
 

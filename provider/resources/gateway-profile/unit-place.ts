@@ -1,7 +1,7 @@
 import { type UnitPlace, unitRef } from "../../core/units/unit-ref";
 import type { AccountPaths } from "../../host/transaction/operation.js";
 import type { GatewayInputs } from "./properties.js";
-import { unitFacts } from "./unit-facts.js";
+import { runsOf } from "./runs.js";
 
 /** Where a gateway's unit is, as the state keeps it. */
 export type Placed = Pick<GatewayInputs, "unitName" | "scope" | "user">;
@@ -11,11 +11,10 @@ export function refOf({ unitName, scope, user = "" }: Placed): string {
   return unitRef({ unitName, scope: scope ?? "system", user });
 }
 
-/** Where a gateway's files lie: its unit says so, or what is kept in the place of one. */
+/** Where a gateway's files lie, as it was declared. */
 export function pathsOf(inputs: GatewayInputs): AccountPaths {
-  const { served } = inputs;
-  if (served === undefined) return unitFacts(inputs).paths;
-  return { user: served.user, home: served.home, executable: served.executable };
+  const { user, home, executable } = inputs.served ?? runsOf(inputs);
+  return { user, home, executable };
 }
 
 /** What `check` keeps of a unit's place besides its name: nothing for the system's manager, whose states are older. */
