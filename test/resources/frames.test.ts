@@ -115,11 +115,11 @@ describe("the request for a transaction", () => {
     const recorded = {
       machineId: "m",
       fileHash: "-",
-      dropIns: { "/b.conf": "2", "/a.conf": "1" },
+      dropIns: { "/b.conf": "b".repeat(64), "/a.conf": "a".repeat(64) },
       links: [],
     };
     const { frames } = readRequest(applyRequest([ensure("a.service", { recorded })], LIMITS));
-    expect(frames["op/0/dropins.old"]).to.equal("1 /a.conf\n2 /b.conf\n");
+    expect(frames["op/0/dropins.old"]).to.equal(`${"a".repeat(64)} /a.conf\n${"b".repeat(64)} /b.conf\n`);
   });
 
   it("a whole transaction's budget covers the window with its breaker, and twice the lock and the longest stop five times: another one may be at work", () => {

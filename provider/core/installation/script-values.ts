@@ -7,6 +7,7 @@ import { OLDEST_PYTHON } from "./installation-defaults";
  * one for each. They stand behind the script, so that a preview shows each change as one line.
  *
  * @param owner who makes it, `<organization>/<project>/<stack>::<resource name>`
+ * @throws TypeError with the name of a value, never the value, that is to be one line and is not
  */
 export function scriptValues(installation: Installation, owner: string): string {
   const values: Record<string, string> = {
@@ -32,6 +33,15 @@ export function scriptValues(installation: Installation, owner: string): string 
   };
   return sortedEntries(values)
     .filter(([, value]) => value !== "")
-    .flatMap(([name, value]) => value.split("\n").map((line) => `${name} ${line}\n`))
+    .flatMap(([name, value]) => linesOf(name, value).map((line) => `${name} ${line}\n`))
     .join("");
+}
+
+/** Only constraints are a text of several lines; as pip, they may have tabs, and line ends of Windows. */
+function linesOf(name: string, value: string): readonly string[] {
+  const isText = name === "constraints";
+  if ((isText ? /[^\P{Cc}\t\r\n]/u : /\p{Cc}/u).test(value)) {
+    throw new TypeError(`${name} of the installation has a control character`);
+  }
+  return isText ? value.split("\n") : [value];
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { asRoot } from "../script/as-root.js";
+import { oneLine } from "../transaction/field-shapes.js";
 import type { AccountPaths } from "../transaction/operation.js";
 
 /** Takes exactly the script from its input, which takes the rest. */
@@ -22,7 +23,11 @@ export async function archiveHome(
   { user, home }: Pick<AccountPaths, "user" | "home">,
 ): Promise<string | undefined> {
   const script = readFileSync(join(__dirname, "archive-home.sh"));
-  const stdin = Buffer.concat([Buffer.from(`${script.length}\n`), script, Buffer.from(`${user}\n${home}\n`)]);
+  const stdin = Buffer.concat([
+    Buffer.from(`${script.length}\n`),
+    script,
+    Buffer.from(`${oneLine("user", user)}\n${oneLine("home", home)}\n`),
+  ]);
   const { stdout, stderr } = await host.exec(asRoot(host.user, COMMAND), { stdin, timeoutMs: ARCHIVE_MS });
   const [word, what = ""] = stdout.toString("utf8").trimEnd().split("\t");
   if (word === "archived") return what;

@@ -16,6 +16,7 @@ receive() {
       next
     }
     $2 == "end" { whole = 1; exit }
+    $1 !~ /^[0-9]+$/ || $2 !~ /^(op\/[0-9]+\/)?[A-Za-z0-9_][A-Za-z0-9:_.@-]*$/ { exit }
     {
       left = $1
       file = work $2

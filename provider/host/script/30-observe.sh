@@ -1,21 +1,42 @@
 # What is on the machine: read only, and the same for a transaction and for a refresh.
 
 # One line a field, <name>=<value>, behind a line operation=<number>. In a variable, because `read` costs a system call
-# for each byte.
+# for each byte. Only these names become names of variables; with any other one the request is none of ours.
 load_operations() {
   OPS=
+  i=
   fields=$(cat -- "$W/fields")
   lines_begin
   for field in $fields; do
     name=${field%%=*}
-    if [ "$name" = operation ]; then
-      i=${field#*=}
-      OPS="$OPS $i"
-    else
-      put "$name" "$i" "${field#*=}"
-    fi
+    case $name in
+      operation)
+        i=${field#*=}
+        is_operation "$i" || refuse_request operation
+        OPS="$OPS $i"
+        continue
+        ;;
+      adopt | bodyHash | boot | claims | conflicts | deadlineSeconds | dependencies | envKey | envWant | excludes | \
+        executable | gatewayHome | group | healthySeconds | home | keepGenerations | keepsEnv | killSignal | kind | linger | \
+        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldEnvInner | oldHash | oldLinks | \
+        oldMachine | owner | planned | ready | readyAddress | readyName | readyPath | readyPlatforms | readyPort | \
+        readyStatus | readyUrl | restart | restartBy | restarts | runtime | startLimit | startsAfter | startsWindow | \
+        stopSeconds | takeBack | unit | user) ;;
+      *) refuse_request 'an unknown field' ;;
+    esac
+    case $i:$field in
+      :* | *[[:cntrl:]]*) refuse_request "$name" ;;
+      *=*) put "$name" "$i" "${field#*=}" ;;
+      *) refuse_request "$name" ;;
+    esac
   done
   lines_end
+}
+
+# Before anything has begun: what was sent is not what the provider sends.
+refuse_request() { # <field>
+  lines_end
+  fail - host-script-failed "the request is not as the provider writes it, at $1: nothing was begun"
 }
 
 observe_system() {

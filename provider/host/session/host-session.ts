@@ -1,6 +1,7 @@
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { exclusionGroups } from "../transaction/exclusion-groups.js";
+import { assertSendable } from "../transaction/frames.js";
 import type { ApplyOperation, HostOperation, ObserveOperation, ResultOf } from "../transaction/operation.js";
 import { applyOnHost, observeOnHost, type TransactionOptions } from "../transaction/run-transaction.js";
 
@@ -51,6 +52,8 @@ export class HostSession {
   /** Queues one change. @throws HostError when it failed; see `failureError` for the codes. */
   apply<O extends ApplyOperation>(operation: O): Promise<ResultOf<O>> {
     return new Promise((resolve, reject) => {
+      // One that cannot be sent fails alone, not with everything that goes together with it.
+      assertSendable(operation);
       this.#changes.push({ operation, resolve: resolve as (result: unknown) => void, reject });
       this.#schedule();
     });
@@ -59,6 +62,7 @@ export class HostSession {
   /** Queues one look. @throws HostError when the machine cannot be asked. */
   observe(operation: ObserveOperation): Promise<ResultOf<ObserveOperation>> {
     return new Promise((resolve, reject) => {
+      assertSendable(operation);
       this.#looks.push({ operation, resolve, reject });
       this.#schedule();
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { asRoot } from "../script/as-root.js";
+import { oneLine } from "../transaction/field-shapes.js";
 
 /**
  * What the channel runs: a constant. The first line of standard input is the script's size, then comes the script,
@@ -22,6 +23,6 @@ let loaded: Buffer | undefined;
 /** Everything that goes to standard input. @param accounts whose user managers are asked about */
 export function surveyRequest(accounts: readonly string[]): Buffer {
   loaded ??= readFileSync(join(__dirname, "survey.sh"));
-  const names = accounts.map((account) => `${account}\n`).join("");
+  const names = accounts.map((account) => `${oneLine("account", account)}\n`).join("");
   return Buffer.concat([Buffer.from(`${loaded.length}\n`), loaded, Buffer.from(names)]);
 }

@@ -1,6 +1,7 @@
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { confirmCommand } from "../script/guard-script.js";
+import { oneLine } from "./field-shapes.js";
 import { parseResult, type ResultLine } from "./result.js";
 
 /** How long one try may take, in milliseconds; the host answers at once unless it is putting itself back. */
@@ -45,7 +46,7 @@ async function tell(host: Host, id: string): Promise<Confirmation> {
 
 /** What a confirm sends to the guard's standard input. */
 export function confirmInput(id: string): Buffer {
-  return Buffer.from(`${id}\n`);
+  return Buffer.from(`${oneLine("id", id)}\n`);
 }
 
 /** What the guard says of a transaction, if it knows it. */

@@ -3,6 +3,7 @@ import { byCodeUnit } from "../../core/order";
 import { hostScript, transactionScript } from "../script/host-script.js";
 import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
+import { fieldLine, oneLine, shaped } from "./field-shapes.js";
 import { MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, HostOperation, Recorded } from "./operation.js";
 import {
@@ -35,35 +36,47 @@ export function applyRequest(operations: readonly ApplyOperation[], limits: Tran
   // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
   const whole =
     2 * (limits.lockWaitSeconds + 5 * stopBudget * managers + 120) + windows + MOST_BREAKER_SECONDS;
-  return request(
-    "apply",
-    operations,
-    (operation, index) => ({
-      ...(operation.kind === "ensure" ? ensureFields(operation) : {}),
-      ...commonFields(operation),
-      ...recordedFields(operation.recorded),
-      owner: operation.owner,
-      ...(operation.kind === "remove" ? { killSignal: operation.killSignal } : {}),
-      keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
-      keepGenerations: "keepGenerations" in operation && operation.keepGenerations ? "yes" : "no",
-      ...servedFields(operation),
-      group: String(groups[index]),
-      envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
-      oldEnvInner:
-        operation.recorded?.envDigest ??
-        innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
-    }),
+  return request("apply", operations, (operation, index) => applyFields(operation, groups[index] ?? index), [
     [
-      [
-        "limits",
-        `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops * managers, windows, limits)].join(" ")}\n`,
-      ],
-      ["guard", `${transactionScript().guardVersion} ${transactionScript().guardLine}\n`],
-      ["budget", `${whole}\n`],
-      ["run", `${RUN}\n`],
-      ["owner", `${operations[0]?.owner.split("::")[0] ?? "hermes-fleet"}\n`],
+      "limits",
+      `${[stopBudget, limits.lockWaitSeconds, ...deadlines(stops * managers, windows, limits)].join(" ")}\n`,
     ],
-  );
+    ["guard", `${transactionScript().guardVersion} ${transactionScript().guardLine}\n`],
+    ["budget", `${whole}\n`],
+    ["run", `${RUN}\n`],
+    ["owner", `${oneLine("owner", operations[0]?.owner.split("::")[0] ?? "hermes-fleet")}\n`],
+  ]);
+}
+
+/**
+ * Whether an operation can be told to a host at all, before it goes together with others.
+ * @throws HostError `state-unusable` with the name of the field that cannot
+ */
+export function assertSendable(operation: HostOperation): void {
+  framesOf(operation, 0);
+  fieldLines(operation.kind === "observe" ? commonFields(operation) : applyFields(operation, 0));
+}
+
+function applyFields(operation: ApplyOperation, group: number): Record<string, string> {
+  return {
+    ...(operation.kind === "ensure" ? ensureFields(operation) : {}),
+    ...commonFields(operation),
+    ...recordedFields(operation.recorded),
+    owner: operation.owner,
+    ...(operation.kind === "remove" ? { killSignal: operation.killSignal } : {}),
+    keepsEnv: operation.kind === "remove" && operation.keepsEnv ? "yes" : "no",
+    keepGenerations: "keepGenerations" in operation && operation.keepGenerations ? "yes" : "no",
+    ...servedFields(operation),
+    group: String(group),
+    envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
+    oldEnvInner:
+      operation.recorded?.envDigest ??
+      innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
+  };
+}
+
+function fieldLines(fields: Readonly<Record<string, string>>): string[] {
+  return Object.entries(fields).map(([name, value]) => fieldLine(name, value));
 }
 
 /** What is written, started or stopped: neighbours under other managers too. */
@@ -103,18 +116,22 @@ function request<O extends HostOperation>(
 ): Buffer {
   const fields = byManager(operations).flatMap((index) => [
     `operation=${index}\n`,
-    ...Object.entries(fieldsOf(operations[index] as O, index)).map(([name, value]) => `${name}=${value}\n`),
+    ...fieldLines(fieldsOf(operations[index] as O, index)),
   ]);
   const frames: Frame[] = [["mode", `${mode}\n`], ["fields", fields.join("")], ...extra];
   operations.forEach((operation, index) => {
-    if (operation.kind !== "observe") frames.push(...fileFrames(operation, index));
-    frames.push(...homeFrames(operation, index));
+    frames.push(...framesOf(operation, index));
   });
   const script = mode === "observe" ? hostScript() : transactionScript().text;
   const framed = frames.map(([name, data]) => `${data.split("\n").length - 1} ${name}\n${data}`).join("");
   const data = Buffer.from(`${framed}0 end\n`);
   const head = Buffer.from(`${script.length}\n`);
   return Buffer.concat([head, script, Buffer.from(`${operations.length} ${data.length}\n`), data]);
+}
+
+function framesOf(operation: HostOperation, index: number): Frame[] {
+  const files = operation.kind === "observe" ? [] : fileFrames(operation, index);
+  return [...files, ...homeFrames(operation, index)];
 }
 
 function fileFrames(operation: ApplyOperation, index: number): Frame[] {
@@ -129,6 +146,11 @@ function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   return frames;
 }
 
+/** A digest with the mark of an executable, what stands in its place, or a mode. */
+const FILE_WORD = /^([0-9a-f]{64}x?|none|unreadable|any|-|[0-7]{3,4})$/;
+/** Below a home, with no way out of it; `/./` stands once in the path of a tree's file. */
+const FILE_PATH = /^(?!.*\/\.\/.*\/\.\/)(?!\.\/)(?!.*(^|\/)\.\.(\/|$))[^/\p{Cc}][^\p{Cc}]*$/u;
+
 /** Files of the home: what is known of each and what it is to be, and new contents as base64. */
 function homeFrames(operation: HostOperation, index: number): Frame[] {
   const { files = [], env } = operation;
@@ -138,7 +160,8 @@ function homeFrames(operation: HostOperation, index: number): Frame[] {
       "from" in file
         ? [file.from, homeFileDigest(env.digestKey, file), file.mode]
         : [file.known ?? "-", "-", "-"];
-    return `${number} ${from} ${want} ${mode} ${file.path}\n`;
+    const words = [from, want, mode].map((word) => shaped("files", word, FILE_WORD));
+    return `${[number, ...words, shaped("files", file.path, FILE_PATH)].join(" ")}\n`;
   });
   const contents = files.flatMap((file, number): Frame[] => {
     if (!("from" in file) || file.content === undefined) return [];
@@ -162,11 +185,15 @@ function envBlock(operation: HostOperation): string {
   return stays ? renderEnvBlock(operation.env.variables) : "";
 }
 
+const DIGEST = /^[0-9a-f]{64}$/;
+/** Absolute, one line. */
+const DROP_IN = /^\/(?!.*(^|\/)\.\.(\/|$))\P{Cc}*\.conf$/u;
+
 function dropInLines(recorded: Recorded | undefined): string {
   const dropIns = recorded?.dropIns ?? {};
   return Object.keys(dropIns)
     .sort()
-    .map((path) => `${dropIns[path]} ${path}\n`)
+    .map((path) => `${shaped("dropIns", dropIns[path] ?? "", DIGEST)} ${shaped("dropIns", path, DROP_IN)}\n`)
     .join("");
 }
 

@@ -1,6 +1,7 @@
 import { sortedUnique } from "../../core/order";
 import type { Readiness } from "../../core/plan/fleet-plan";
 import { parseLoopbackUrl } from "../../core/rules/loopback-url";
+import { oneLine } from "./field-shapes.js";
 import type { EnsureOperation } from "./operation.js";
 
 /** How a started gateway is watched and what for, as fields of its operation; everything fits one line. */
@@ -17,15 +18,20 @@ export function lifeFields({
     restartBy: restartBy ?? "systemctl",
     killSignal: life.killSignal,
     stopSeconds: String(Math.ceil(stopSeconds)),
-    maxStarts: String(life.maxStarts),
-    startsWindow: String(Math.ceil(life.startsWindowSeconds)),
+    maxStarts: String(Math.min(life.maxStarts, MOST_COUNTED)),
+    startsWindow: String(Math.ceil(Math.min(life.startsWindowSeconds, MOST_COUNTED))),
     ...readyFields(health.ready, paths.home),
   };
 }
 
+/** More starts, or seconds, than anything is counted by. */
+const MOST_COUNTED = 1_000_000_000;
+
 /** The words of a ready command as a frame's lines; empty without one. */
 export function readyCommandLines(ready: Readiness | undefined): string {
-  return ready && "command" in ready ? ready.command.map((word) => `${word}\n`).join("") : "";
+  return ready && "command" in ready
+    ? ready.command.map((word) => `${oneLine("ready.command", word)}\n`).join("")
+    : "";
 }
 
 /** Longest the script may take on top of the window: one look that hangs. */

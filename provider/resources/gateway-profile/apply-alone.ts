@@ -1,8 +1,12 @@
+import { UNIT_REF } from "../../core/rules/names";
 import { HostError } from "../../host/host-error.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import type { Ensured, EnsureOperation, ServeOperation } from "../../host/transaction/operation.js";
 import { removeOperation } from "./operations.js";
 import type { GatewayInputs } from "./properties.js";
+
+/** More places than a gateway can have been in. */
+const MOST_ELSEWHERE = 8;
 
 /**
  * Makes a gateway so, and takes away what the host has of the same gateway under another manager or name: somebody went
@@ -18,6 +22,9 @@ export async function applyAlone(
     return await session.apply(operation);
   } catch (error) {
     if (!(error instanceof HostError) || error.code !== "own-unit-elsewhere") throw error;
+    // A host's words: units of gateways alone, few, and not this one.
+    const plausible = (unit: string) => UNIT_REF.pattern.test(unit) && unit !== operation.unit;
+    if (error.subjects.length > MOST_ELSEWHERE || !error.subjects.every(plausible)) throw error;
     const { digestKey } = operation.env;
     const removal = removeOperation({ ...inputs, digestKey, status: "applied" }, inputs);
     const [ensured] = await Promise.all([

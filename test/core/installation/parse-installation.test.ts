@@ -174,11 +174,12 @@ describe("an installation as it is written", () => {
 
 describe("the values of an installation for its script", () => {
   it("are read as they are, whatever they are", () => {
-    // a file's text and a shell's variable have no NUL, and lone surrogates are no text
-    const text = fc.string({ unit: "grapheme" }).filter((value) => !/[\0\n]/.test(value));
-    const nasty = fc.constantFrom("'", "$(id)", "`id`", '"', "\\", "'; id; '", "!!", "*", " ", "\t");
-    const line = fc.tuple(text, nasty, text).map((parts) => parts.join(""));
-    const lines = fc.array(line, { minLength: 1 }).map((all) => all.join("\n"));
+    const text = fc.string({ unit: "grapheme" }).filter((value) => !/\p{Cc}/u.test(value));
+    const nasty = ["'", "$(id)", "`id`", '"', "\\", "'; id; '", "!!", "*", " "];
+    const between = (...words: string[]) =>
+      fc.tuple(text, fc.constantFrom(...words), text).map((parts) => parts.join(""));
+    const line = between(...nasty);
+    const lines = fc.array(between(...nasty, "\t", "\r"), { minLength: 1 }).map((all) => all.join("\n"));
     const reader = readFileSync("provider/host/installation/script/15-values.sh", "utf8");
     const show = 'printf \'%s\\0\' "$owner" "$constraints"';
     fc.assert(
@@ -188,6 +189,21 @@ describe("the values of an installation for its script", () => {
         expect([stdout, stderr]).to.deep.equal([`${owner}\0${constraints}\0`, ""]);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("are refused by name, without the value, when one of one line has a control character", () => {
+    const hostile = fc
+      .constantFrom("\n", "\r", "\t", "\0", "\x1b", "\x7f", "\u0085")
+      .map((c) => `a${c}root /`);
+    fc.assert(
+      fc.property(hostile, fc.constantFrom("owner", "link", "index", "root"), (value, name) => {
+        const [owner, changed] = name === "owner" ? [value, {}] : ["o", { [name]: value }];
+        expect(() => scriptValues({ ...installed({}), ...changed }, owner)).to.throw(
+          TypeError,
+          `${name} of the installation has a control character`,
+        );
+      }),
     );
   });
 

@@ -14,6 +14,10 @@ read_values() {
         requirement | root | source | version | wheelhouse)
         eval "${line%% *}=\$value"
         ;;
+      *)
+        fail host-script-failed 'the values are not as the program writes them' \
+          'run the same command again; with a program of another version, install the same one everywhere'
+        ;;
     esac
   done
 }
