@@ -31,15 +31,14 @@ const older = ({ runs: _, ...outs }: GatewayOutputs) => outs as GatewayOutputs;
 describe("what decisions use of a gateway", () => {
   it("stands in its inputs as it was declared, whatever its unit says by now", () => {
     const { runs } = sampleInputs({}, { ...USER, conflicts: ["b.service"] });
-    expect(runs).to.deep.equal({
-      user: "svc",
-      home: HOME,
-      executable: "/usr/local/bin/hermes",
-      conflicts: ["b.service"],
-      links: ["default.target.wants"],
-      stopSeconds: 70,
-      killSignal: "SIGINT",
-    });
+    expect(runs).to.equal(`conflicts b.service
+executable /usr/local/bin/hermes
+home ${HOME}
+killSignal SIGINT
+links default.target.wants
+stopSeconds 70
+user svc
+`);
     expect(runsOf(refreshed(USER))).to.deep.equal(runsOf(left(USER)));
   });
 
@@ -76,8 +75,19 @@ describe("what decisions use of a gateway", () => {
     expect(diffGateway(olds, sampleInputs({}, USER))).to.deep.equal({ changes: false });
   });
 
+  it("is refused from a state in which a line of it stands twice, is unknown, or is nothing", () => {
+    const outs = left(USER);
+    for (const more of ["user root\n", "owner x\n", "\n", "user\n"]) {
+      expect(() => runsOf({ ...outs, runs: `${outs.runs}${more}` }), more).to.throw(
+        HostError,
+        "[state-unusable]",
+      );
+    }
+  });
+
   const hostile: [what: string, from: RegExp | string, to: string][] = [
     ["a line break in its home", `HERMES_HOME=${HOME}`, HOSTILE],
+    ["another program behind its home", `HERMES_HOME=${HOME}`, `HERMES_HOME=${HOME}\\nexecutable /x`],
     ["another home than the claimed one", `HERMES_HOME=${HOME}`, "HERMES_HOME=/etc"],
     ["a program that is no path", /ExecStart=\S+/, "ExecStart=hermes;id"],
     ["a program behind a line break", /ExecStart=\S+/, 'ExecStart="/a\\nb"'],

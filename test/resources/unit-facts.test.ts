@@ -1,9 +1,15 @@
 import { expect } from "chai";
 import type { Config } from "../../provider/core/config-file/config";
-import { lifeOf as lifeOfFacts, unitFacts } from "../../provider/resources/gateway-profile/unit-facts.js";
+import {
+  lifeOf as lifeOfFacts,
+  type UnitFacts,
+  unitFacts,
+} from "../../provider/resources/gateway-profile/unit-facts.js";
 
 const lifeOf = (lines: readonly string[], variables: Record<string, string> = {}, config?: Config) =>
-  lifeOfFacts(unitFacts({ unit: `[Service]\n${lines.join("\n")}\n` }), variables, config);
+  lifeIn(unitFacts({ unit: `[Service]\n${lines.join("\n")}\n` }), variables, config);
+const lifeIn = (facts: UnitFacts, variables: Record<string, string>, config?: Config) =>
+  lifeOfFacts({ killSignal: facts.killSignal, ...facts.starts }, variables, config);
 
 describe("what a unit says of its starts and stops", () => {
   it("is systemd's and Hermes' own where it says nothing", () => {

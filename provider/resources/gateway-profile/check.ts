@@ -1,5 +1,4 @@
 import { envValueComplaint } from "../../core/schema/env-value";
-import type { GatewayRuns } from "../../core/spec/gateway-runs";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
 import { renderGatewayUnit } from "../../core/units/render-gateway-unit";
@@ -15,7 +14,7 @@ import { handlingProblems } from "./handling-problems.js";
 import { withLastKnown } from "./last-known.js";
 import { rememberPlannedHome, rememberPlannedUnits } from "./planned-units.js";
 import { type GatewayInputs, type ServedInputs, STATE_SCHEMA_VERSION } from "./properties.js";
-import { declaredRuns, runsOf } from "./runs.js";
+import { declaredRuns, heldRuns } from "./runs.js";
 import { rememberSkills } from "./skills-source.js";
 import { expectAt } from "./together.js";
 import { placeInputs } from "./unit-place.js";
@@ -87,12 +86,12 @@ function unitOf(
   spec: GatewaySpec,
   kept: unknown,
   olds: Readonly<Record<string, unknown>>,
-): { readonly unit: string; readonly runs?: GatewayRuns } | { readonly problem: string } {
+): { readonly unit: string; readonly runs?: string } | { readonly problem: string } {
   const rendered = renderGatewayUnit(spec);
   const runs = declaredRuns(spec, rendered);
   if (typeof kept !== "string" || kept === "" || kept === rendered) return { unit: rendered, runs };
   try {
-    return { unit: kept, runs: olds.unit === kept ? runsOf(olds as unknown as GatewayInputs) : runs };
+    return { unit: kept, runs: olds.unit === kept ? heldRuns(olds as unknown as GatewayInputs) : runs };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

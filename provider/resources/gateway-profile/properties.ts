@@ -1,7 +1,6 @@
 import type { Config } from "../../core/config-file/config";
 import type { HealthWindow } from "../../core/plan/fleet-plan";
 import type { SkillFiles } from "../../core/skills/skill-files";
-import type { GatewayRuns } from "../../core/spec/gateway-runs";
 import type { Connection } from "../../host/connection.js";
 import type { Recorded } from "../../host/transaction/operation.js";
 
@@ -44,8 +43,11 @@ export interface GatewayInputs {
    * another one it is the host's: it is there to be shown and compared, and nothing else is taken from it.
    */
   readonly unit: string;
-  /** What was declared of how the gateway runs. Absent in older states, and for a served profile; compared by nobody. */
-  readonly runs?: GatewayRuns;
+  /**
+   * What was declared of how the gateway runs, a line each, from `runsText`. Absent in older states, and for a served
+   * profile; compared by nobody.
+   */
+  readonly runs?: string;
   /** Digest of everything in the unit that a running gateway takes up only by a restart; empty without a unit. */
   readonly restartsWhenChanged: string;
   /** Whether a boot starts the gateway, or another one serves the profile. */

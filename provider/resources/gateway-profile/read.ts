@@ -7,7 +7,7 @@ import { redacted, sessionOf } from "./apply.js";
 import { findFiles, recordedLooks, withFiles } from "./home-files.js";
 import { observeOperation } from "./operations.js";
 import type { GatewayInputs, GatewayOutputs, GatewayStatus } from "./properties.js";
-import { runsOf } from "./runs.js";
+import { heldRuns } from "./runs.js";
 import { isServed, type Served } from "./served-operations.js";
 import { whenUnreachable } from "./when-unreachable.js";
 
@@ -57,7 +57,7 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   const actual = plain({
     ...inputs,
     // What was declared stays: the text is the host's from here on.
-    runs: runsOf(olds),
+    runs: heldRuns(olds),
     unit: text,
     restartsWhenChanged: runtimeDigest(text),
     boot,

@@ -1,4 +1,4 @@
-import { type GatewayRuns, gatewayRunsSchema } from "../../core/spec/gateway-runs";
+import { checkRuns, type GatewayRuns, parseRuns, runsText } from "../../core/spec/gateway-runs";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { HostError } from "../../host/host-error.js";
 import type { AccountPaths } from "../../host/transaction/operation.js";
@@ -9,10 +9,10 @@ import { type UnitFacts, unitFacts } from "./unit-facts.js";
 type Held = Pick<GatewayInputs, "hostKey" | "profileKey" | "unit" | "scope" | "user" | "claims" | "runs">;
 
 /** What a declared gateway runs as, of the text that was rendered for it and no other one. */
-export function declaredRuns(spec: GatewaySpec, rendered: string): GatewayRuns {
+export function declaredRuns(spec: GatewaySpec, rendered: string): string {
   const { scope, user, home, executable } = spec;
   const facts = unitFacts({ unit: rendered, ...(scope === "user" ? { scope, user } : {}) });
-  return asRuns(facts, { user, home, executable });
+  return runsText(asRuns(facts, { user, home, executable }));
 }
 
 /**
@@ -21,16 +21,18 @@ export function declaredRuns(spec: GatewaySpec, rendered: string): GatewayRuns {
  * @throws HostError `state-unusable` when it does not
  */
 export function runsOf(inputs: Held): GatewayRuns {
-  const { runs } = inputs;
-  const parsed = gatewayRunsSchema.safeParse(runs ?? derivedRuns(inputs));
-  if (!parsed.success) {
-    const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? "runs")));
-    throw unusable(inputs, `no declaration could have its ${[...fields].join(", ")}`);
-  }
-  if (runs === undefined && !claimsHome(inputs, parsed.data.home)) {
+  const { problems, runs } =
+    inputs.runs === undefined ? checkRuns(derivedRuns(inputs)) : parseRuns(inputs.runs);
+  if (problems) throw unusable(inputs, `no declaration could have its ${problems.join(", ")}`);
+  if (inputs.runs === undefined && !claimsHome(inputs, runs.home)) {
     throw unusable(inputs, "the home in the unit is not the home that the profile claims");
   }
-  return parsed.data;
+  return runs;
+}
+
+/** The same as the state has it. @throws HostError as {@link runsOf} */
+export function heldRuns(inputs: Held): string {
+  return runsText(runsOf(inputs));
 }
 
 function derivedRuns({ unit, scope, user }: Held): GatewayRuns {
@@ -50,7 +52,7 @@ function asRuns(facts: UnitFacts, paths: AccountPaths): GatewayRuns {
     links: [...links],
     stopSeconds,
     killSignal,
-    starts: Object.keys(starts).length > 0 ? starts : undefined,
+    ...starts,
   }) as GatewayRuns;
 }
 

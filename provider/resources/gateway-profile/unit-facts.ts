@@ -4,6 +4,7 @@ import { parseUnitFile } from "../../core/unit-file/parse-unit-file";
 import { splitWords } from "../../core/unit-file/split-words";
 import { EXCLUDES_KEY, unlockedCommand } from "../../core/units/lock-wrapper";
 import type { AccountPaths, UnitLife } from "../../host/transaction/operation.js";
+import { plain } from "../equal.js";
 import type { GatewayInputs } from "./properties.js";
 
 /** What the text of a unit says of how its gateway runs, as it stands there: whoever uses it checks it first. */
@@ -20,8 +21,14 @@ export interface UnitFacts {
   /** The unit's stop timeout in seconds. */
   readonly stopSeconds: number;
   readonly killSignal: string;
-  /** The variables by which Hermes counts its starts, as far as the unit sets them. */
-  readonly starts: Readonly<Record<string, string>>;
+  /** How Hermes counts its starts, as far as the unit's environment says it. */
+  readonly starts: UnitStarts;
+}
+
+/** {@link HERMES_STARTS} of a unit. */
+interface UnitStarts {
+  readonly maxStarts?: number | undefined;
+  readonly startsWindow?: number | undefined;
 }
 
 /** systemd's own `DefaultTimeoutStopSec=`. */
@@ -60,12 +67,10 @@ export function unitFacts({ unit, scope, user }: Pick<GatewayInputs, "unit" | "s
     ].sort(),
     stopSeconds: secondsOf(last("Service", "TimeoutStopSec")),
     killSignal: last("Service", "KillSignal") ?? "SIGTERM",
-    starts: Object.fromEntries(
-      Object.keys(HERMES_STARTS).flatMap((name): [string, string][] => {
-        const value = variableOf(name);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    ),
+    starts: plain({
+      maxStarts: numberIn(variableOf("HERMES_GATEWAY_MAX_STARTS")),
+      startsWindow: numberIn(variableOf("HERMES_GATEWAY_START_WINDOW_S")),
+    }),
   };
 }
 
@@ -75,26 +80,27 @@ export function unitFacts({ unit, scope, user }: Pick<GatewayInputs, "unit" | "s
  * @param config The settings in its config.yaml, which give way to both.
  */
 export function lifeOf(
-  {
-    killSignal,
-    starts = {},
-  }: { readonly killSignal: string; readonly starts?: UnitFacts["starts"] | undefined },
+  { killSignal, maxStarts, startsWindow }: { readonly killSignal: string } & UnitStarts,
   variables: Readonly<Record<string, string>> = {},
   config: Config = {},
 ): UnitLife {
-  const numberOf = (name: keyof typeof HERMES_STARTS): number => {
+  const numberOf = (name: keyof typeof HERMES_STARTS, inUnit: number | undefined): number => {
     const { option, otherwise } = HERMES_STARTS[name];
     const path = `gateway.respawn_storm.${option}`;
     const set = leavesOf(config).find((leaf) => leaf.path.join(".") === path)?.value;
     const known = typeof set === "number" ? set : otherwise;
-    const text = variables[name] ?? starts[name] ?? "";
-    return Math.max(0, text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : known);
+    const declared = variables[name] === undefined ? inUnit : numberIn(variables[name]);
+    return Math.max(0, declared ?? known);
   };
   return {
     killSignal,
-    maxStarts: Math.floor(numberOf("HERMES_GATEWAY_MAX_STARTS")),
-    startsWindowSeconds: numberOf("HERMES_GATEWAY_START_WINDOW_S"),
+    maxStarts: Math.floor(numberOf("HERMES_GATEWAY_MAX_STARTS", maxStarts)),
+    startsWindowSeconds: numberOf("HERMES_GATEWAY_START_WINDOW_S", startsWindow),
   };
+}
+
+function numberIn(text = ""): number | undefined {
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
 function secondsOf(value: string | undefined): number {
