@@ -32,11 +32,11 @@ function checkValue(value: ConfigValue, path: ConfigPath): Problem[] {
 /** Ids of Discord have 18 digits and more: as a number such a one has lost its last digits before it comes here. */
 function checkNumber(value: number, path: ConfigPath): Problem[] {
   if (!Number.isFinite(value)) {
-    return [problemAt(path, `${value} is no number that a setting can have`, "write a finite number")];
+    return [problemAt(path, "is no number that a setting can have", "write a finite number")];
   }
   if (Math.abs(value) < 2 ** 53) return [];
   return [
-    problemAt(path, `${value} is beyond 2^53, where numbers lose digits`, "write it as text, in quotes"),
+    problemAt(path, "is a number beyond 2^53, where numbers lose digits", "write it as text, in quotes"),
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Fleet } from "../schema/fleet";
 import { acceptFindings } from "./accept-findings";
 import { detectedExclusions } from "./detected-exclusions";
 import type { PlacedExclusion } from "./exclusion";
-import type { FleetPlan } from "./fleet-plan";
+import type { FleetPlan, HostPlan } from "./fleet-plan";
 import { byHostOrder } from "./host-order";
 import { outsidersOf } from "./outsiders";
 import { type PlannedHost, planHost } from "./plan-host";
@@ -53,8 +53,23 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
   );
   return {
     fleetName: fleet.name,
-    hosts: scenes.map(({ members: _, contests: __, serving: ___, ...host }) => host),
+    hosts: scenes.map(publicHost),
     findings: bySeverity(findings),
+  };
+}
+
+/**
+ * What a plan says of one host. Named one by one: a scene also holds what the host is reached with, and a plan is
+ * printed.
+ */
+function publicHost({ hostKey, gateways, groups, exclusions, served, ports }: HostPlan): HostPlan {
+  return {
+    hostKey,
+    gateways,
+    groups,
+    exclusions,
+    ...(ports === undefined ? {} : { ports }),
+    ...(served === undefined ? {} : { served }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nearest } from "./nearest";
-import { says, shown } from "./says";
+import { says } from "./says";
+import { shownKey } from "./shown-key";
 
 /**
  * An object that knows all its keys; each unknown one is a complaint of its own, with the nearest known key, or with all
@@ -22,6 +23,6 @@ function unknownKey(key: string, known: readonly string[]): string {
   const remedy =
     like === undefined
       ? `the keys here are ${known.join(", ")}`
-      : `write ${shown(like)}; \`hermes-fleet reference\` lists all keys`;
-  return says(`${shown(key)} is not a known key`, remedy);
+      : `write ${JSON.stringify(like)}; \`hermes-fleet reference\` lists all keys`;
+  return says(`${JSON.stringify(shownKey(key))} is not a known key`, remedy);
 }

@@ -1,8 +1,8 @@
 import { connect } from "../connect.js";
 import type { Connection } from "../connection.js";
 import { HostError } from "../host-error.js";
-import { redactor } from "../redact.js";
 import { endOnSignal } from "./end-on-signal.js";
+import { redactFor, rememberSecrets } from "./host-secrets.js";
 import { HostSession } from "./host-session.js";
 
 /** What one dial is told besides the connection. */
@@ -28,6 +28,7 @@ let ending = false;
  */
 export function sessionFor(connection: Connection, settings: SessionSettings): HostSession {
   if (ending) throw interrupted(settings.hostKeyName);
+  rememberSecrets(settings.hostKeyName, secretsOf(connection));
   endOnSignal({
     busy: () => [...sessions.values()].some(({ session }) => session.busy),
     stop: refuseEverything,
@@ -35,7 +36,7 @@ export function sessionFor(connection: Connection, settings: SessionSettings): H
   const key = JSON.stringify([settings.hostKeyName, sorted(connection)]);
   const known = sessions.get(key);
   if (known) return known.session;
-  const say = (line: string): void => tell(settings.hostKeyName, connection, line);
+  const say = (line: string): void => tell(settings.hostKeyName, line);
   const session = new HostSession(
     () =>
       connect(connection, {
@@ -78,8 +79,8 @@ function interrupted(host: string): HostError {
 }
 
 /** Standard output of the provider process is shown as information under the stack's row. */
-function tell(hostKeyName: string, connection: Connection, line: string): void {
-  process.stdout.write(`${redactor(secretsOf(connection))(`${hostKeyName}: ${line}`)}\n`);
+function tell(hostKeyName: string, line: string): void {
+  process.stdout.write(`${redactFor(hostKeyName, `${hostKeyName}: ${line}`)}\n`);
 }
 
 /** Every secret text of a connection, for redaction. */

@@ -1,3 +1,4 @@
+import { shownKey } from "../../core/rules/shown-key";
 import { envValueComplaint } from "../../core/schema/env-value";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
@@ -123,7 +124,7 @@ function envFailures(env: unknown): CheckFailure[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (hasUnknown(value)) return [];
     const problem = typeof value === "string" ? valueProblem(name, value) : "is no text; write it in quotes";
-    return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
+    return problem ? [asFailure(`env.${shownKey(name, true)}: the value ${problem}`)] : [];
   });
 }
 
@@ -133,7 +134,7 @@ function portFailures(ports: unknown): CheckFailure[] {
   return Object.entries(ports).flatMap(([name, port]) => {
     if (hasUnknown(port) || isPort(port)) return [];
     return asFailure(
-      `ports.${name}: no port is assigned to it yet; let the run include the ledger of the host's ports, <fleet>/<host key>/ports, with --target or --target-dependents`,
+      `ports.${shownKey(name)}: no port is assigned to it yet; let the run include the ledger of the host's ports, <fleet>/<host key>/ports, with --target or --target-dependents`,
     );
   });
 }
