@@ -11,10 +11,15 @@ import {
 } from "yaml";
 import { type Problem, problemAt } from "../problem";
 import type { ConfigPath } from "./config";
+import { uncertainBreak, withLineFeeds } from "./line-breaks";
+import { findUnreadable } from "./unreadable";
 
 /** A config.yaml that has been read. */
 export interface ConfigFile {
+  /** With the line ends that Hermes' reader sees, each character at its place. */
   readonly text: string;
+  /** As it is written. */
+  readonly written: string;
   readonly document: Document.Parsed;
   /** The map at the root; `undefined`: the file holds nothing but comments. */
   readonly root: YAMLMap | undefined;
@@ -23,12 +28,15 @@ export interface ConfigFile {
   readonly lines: LineCounter;
 }
 
-/** What PyYAML's reader refuses, and what it takes for the end of a line where YAML 1.2 sees none. */
-const UNREADABLE =
-  /\r(?!\n)|[\x85\u2028\u2029]|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** What PyYAML's reader refuses. */
+const UNREADABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-/** Reads the text of a config.yaml, or says why it cannot be taken for one. The problem holds no text of the file. */
-export function readConfigFile(text: string): ConfigFile | Problem {
+/**
+ * Reads the text of a config.yaml, on a host or beside the program, or says why Hermes would not take it for one. The
+ * problem holds no text of the file. What the values mean is for {@link configOf} and the comparison to say.
+ */
+export function readConfigFile(written: string): ConfigFile | Problem {
+  const text = withLineFeeds(written);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     keepSourceTokens: true,
@@ -42,6 +50,11 @@ export function readConfigFile(text: string): ConfigFile | Problem {
   }) as Document.Parsed;
   const place = { lines };
   const unreadable = UNREADABLE.exec(text);
+  const uncertain = uncertainBreak(written, document);
+  if (uncertain !== undefined) {
+    const what = "holds U+2028 or U+2029 where Hermes' reader ends the line";
+    return problemIn(place, uncertain, [], what, "write it as \\L or \\P in double quotes, or remove it");
+  }
   if (unreadable) {
     const code = (unreadable[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     const what = `holds the character U+${code}, which Hermes' reader does not take`;
@@ -76,7 +89,11 @@ export function readConfigFile(text: string): ConfigFile | Problem {
       "the alias leads nowhere",
       "define its anchor before it",
     );
-  return { text, document, root, shared, lines };
+  const file = { text, written, document, root, shared, lines };
+  const refused = findUnreadable(file);
+  if (refused === undefined) return file;
+  const what = `${refused.what}, and Hermes' reader refuses the file`;
+  return problemIn(place, refused.offset, [], what, "write it in quotes if a text is meant, or correct it");
 }
 
 /** The names that aliases use, and an alias whose anchor does not stand before it. */
