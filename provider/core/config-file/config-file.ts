@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   LineCounter,
+  type Node,
   parseDocument,
   visit,
   type YAMLMap,
@@ -50,10 +51,17 @@ export function readConfigFile(written: string): ConfigFile | Problem {
   }) as Document.Parsed;
   const place = { lines };
   const unreadable = UNREADABLE.exec(text);
-  const uncertain = uncertainBreak(written, document);
+  const uncertain = uncertainBreak(written, text, document);
   if (uncertain !== undefined) {
-    const what = "holds U+2028 or U+2029 where Hermes' reader ends the line";
-    return problemIn(place, uncertain, [], what, "write it as \\L or \\P in double quotes, or remove it");
+    const what =
+      "holds a line end other than LF (a lone CR, U+0085, U+2028 or U+2029) where Hermes' reader makes something else of it";
+    return problemIn(
+      place,
+      uncertain,
+      [],
+      what,
+      "write it as an escape in double quotes (\\N, \\L, \\P), or remove it",
+    );
   }
   if (unreadable) {
     const code = (unreadable[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -80,7 +88,15 @@ export function readConfigFile(written: string): ConfigFile | Problem {
     const what = "the file holds no set of keys";
     return problemIn(place, contents?.range?.[0] ?? 0, [], what, "write keys with their values, or empty it");
   }
-  const { shared, lost } = aliasesOf(document);
+  const { shared, lost, twice } = aliasesOf(document);
+  if (twice)
+    return problemIn(
+      place,
+      twice.range?.[0] ?? 0,
+      [],
+      "the anchor stands twice",
+      "give each a name of its own",
+    );
   if (lost)
     return problemIn(
       place,
@@ -96,14 +112,20 @@ export function readConfigFile(written: string): ConfigFile | Problem {
   return problemIn(place, refused.offset, [], what, "write it in quotes if a text is meant, or correct it");
 }
 
-/** The names that aliases use, and an alias whose anchor does not stand before it. */
-function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alias | undefined } {
+/** The names that aliases use, an alias whose anchor does not stand before it, and an anchor that stands twice. */
+function aliasesOf(document: Document.Parsed): {
+  shared: Set<string>;
+  lost: Alias | undefined;
+  twice: Node | undefined;
+} {
   const anchors = new Set<string>();
   const shared = new Set<string>();
   let lost: Alias | undefined;
+  let twice: Node | undefined;
   visit(document, {
     Node: (_, node) => {
       if (!isAlias(node)) {
+        if (node.anchor && anchors.has(node.anchor)) twice ??= node;
         if (node.anchor) anchors.add(node.anchor);
         return;
       }
@@ -111,7 +133,7 @@ function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alia
       if (!anchors.has(node.source)) lost ??= node;
     },
   });
-  return { shared, lost };
+  return { shared, lost, twice };
 }
 
 /** Whether a key or a document has no value at all: not even `~`, an anchor or a tag. */

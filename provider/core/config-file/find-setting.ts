@@ -22,7 +22,10 @@ export function keyText(file: ConfigFile, key: unknown): string | undefined {
   if (meaning.kind === "string") return meaning.value;
   // PyYAML takes the sign = for a text where it is a key
   if (meaning.kind === "refused" && node.source === "=") return "=";
-  const digits = meaning.kind === "number" ? (meaning.digits ?? String(meaning.value)) : undefined;
+  const digits =
+    meaning.kind === "number" && node.tag === undefined
+      ? (meaning.digits ?? String(meaning.value))
+      : undefined;
   return digits === String(node.value) && /^-?\d+$/.test(digits) ? digits : undefined;
 }
 

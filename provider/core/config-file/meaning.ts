@@ -7,7 +7,9 @@ import { isOpenBlock } from "./token-places";
 export function meaningOf(file: ConfigFile, { type, source, tag, value, srcToken }: Scalar): PlainValue {
   const text = isOpenBlock(file.text, srcToken) ? String(value).replace(/\n$/, "") : String(value);
   if (tag === undefined) return type === "PLAIN" ? readPlain(source ?? "") : { kind: "string", value: text };
-  if (tag === "!" || tag === `${CORE}str`) return { kind: "string", value: text };
+  // the tag that says nothing makes PyYAML read also what is in quotes as if it was not
+  if (tag === "!") return readPlain(text);
+  if (tag === `${CORE}str`) return { kind: "string", value: text };
   const plain = readPlain(text);
   return TAGS_OF[plain.kind].some((name) => tag === `${CORE}${name}`) ? plain : { kind: "other" };
 }

@@ -17,7 +17,7 @@ describe("mergeConfig refuses", () => {
     [
       "a line separator in a text without quotes",
       "a: b\u2028  c\n",
-      ": line 1, column 5: holds U+2028 or U+2029 where Hermes' reader ends the line",
+      ": line 1, column 5: holds a line end other than LF (a lone CR, U+0085, U+2028 or U+2029) where Hermes' reader makes something else of it",
     ],
     [
       "a sign that looks like a value",
