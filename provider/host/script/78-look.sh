@@ -14,13 +14,13 @@ observe() {
   managers_of $TOUCHED_UNITS
   # shellcheck disable=SC2086 # a list of accounts
   scan_accounts ${REPLY#" -"}
-  hash_files
   set --
   for i in $OPS; do
     get unit "$i"
     set -- "$@" "$REPLY"
   done
   show_units "$@"
+  hash_files
   find_moving
   look_below_homes
   look_at_files
