@@ -34,6 +34,12 @@ compare_operation() {
     compare_removal
     return
   fi
+  if [ "$hash" = - ] && ran_before "$unit"; then
+    state_of "$unit" FragmentPath
+    [ -z "$REPLY" ] || usual_path "$R$REPLY"
+    # Once it is stopped there is no file that it could be started by.
+    case $REPLY in '' | "$path") put vanished "$i" yes ;; esac
+  fi
   if [ "$symlink" = /dev/null ]; then
     : # a mask, for compare_in_effect
   elif [ -n "$symlink" ]; then

@@ -13,7 +13,7 @@ restore_groups() {
     failed_now "$i" || continue
     take "$i" unit installed
     if contains "$WATCHED" "$i"; then
-      if ran_before "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
+      if ran_before "$unit" && ! is_vanished "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
     fi
     [ "$installed" = yes ] || continue
     back="$back $i"

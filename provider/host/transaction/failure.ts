@@ -33,7 +33,7 @@ const TEXTS = {
     remedy: REFRESH,
   }),
   "already-exists": ({ unit, detail }) => ({
-    message: `${unit} is installed already and is not ours: ${detail} has other content than declared`,
+    message: `${unit} is installed already and is not ours: ${/^\/\S+$/.test(detail) ? `${detail} has other content than declared` : detail}`,
     remedy:
       "make the declared options render the same text, or set `adopt: take-over` on the profile to replace the file",
   }),

@@ -2,7 +2,9 @@ import { HostError } from "../../host/host-error.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import type { Ensured, EnsureOperation, ServeOperation } from "../../host/transaction/operation.js";
 import { removeOperation } from "./operations.js";
+import { isOwnRef } from "./own-ref.js";
 import type { GatewayInputs } from "./properties.js";
+import { pathsOf } from "./unit-place.js";
 
 /**
  * Makes a gateway so, and takes away what the host has of the same gateway under another manager or name: somebody went
@@ -18,8 +20,10 @@ export async function applyAlone(
     return await session.apply(operation);
   } catch (error) {
     if (!(error instanceof HostError) || error.code !== "own-unit-elsewhere") throw error;
+    const paths = pathsOf(inputs);
+    if (!error.subjects.every((unit) => isOwnRef(unit, paths.user))) throw error;
     const { digestKey } = operation.env;
-    const removal = removeOperation({ ...inputs, digestKey, status: "applied" }, inputs);
+    const removal = { ...removeOperation({ ...inputs, digestKey, status: "applied" }, inputs), paths };
     const [ensured] = await Promise.all([
       session.apply(operation),
       ...error.subjects.map((unit) => session.apply({ ...removal, unit })),
