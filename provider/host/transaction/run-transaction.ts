@@ -206,12 +206,19 @@ function observed(operation: ObserveOperation, index: number, answer: Answer): O
       envDigest: env,
     }),
     activeState,
+    ...vanished(answer.about.get(index)),
+    owned: (answer.about.get(index) ?? []).flatMap(([word, unit]) => (word === "owned" && unit ? [unit] : [])),
     envAsRecorded: env === innerDigest(operation.env.digestKey, block),
     files: seenFiles(operation, index, answer),
     ...(parked === "marker" ? { parked: "gateway.parked" } : {}),
     ...(parked === "state" ? { parked: "gateway_state.json" } : {}),
     ...(text === undefined ? {} : { text }),
   };
+}
+
+function vanished(about: readonly (readonly string[])[] = []): Pick<Observed, "vanished"> {
+  const [, runs, masked] = about.find(([word]) => word === "vanished") ?? [];
+  return runs === undefined ? {} : { vanished: { runs: runs === "yes", masked: masked === "yes" } };
 }
 
 function seenFiles({ files = [] }: ObserveOperation, index: number, answer: Answer): Observed["files"] {
@@ -233,5 +240,6 @@ function recordedFrom(
 ): Recorded {
   const lines = answer.blobs.get(`${index}/dropins`)?.toString("utf8").split("\n") ?? [];
   const dropIns = lines.filter((line) => line !== "").map((line) => [line.slice(65), line.slice(0, 64)]);
-  return { machineId: answer.machineId, dropIns: Object.fromEntries(dropIns), ...known };
+  const seen = { dropIns: Object.fromEntries(dropIns), wholeDropIns: true } as const;
+  return { machineId: answer.machineId, ...seen, ...known };
 }

@@ -7,6 +7,7 @@ import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { applyAlone } from "./apply-alone.js";
 import { touchesHost } from "./diff.js";
+import { leaveEarlierPlaces } from "./earlier-places.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
 import {
   ensureOperation,
@@ -37,6 +38,7 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
   const digestKey = randomBytes(32).toString("hex");
   try {
     const session = sessionOf(inputs);
+    await leaveEarlierPlaces(session, inputs);
     return await withFreshFiles(async () => {
       const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
       await together(inputs);

@@ -2,6 +2,7 @@ import { archiveHome } from "../../host/archive/archive-home.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import type { Removed } from "../../host/transaction/operation.js";
 import { redacted, sessionOf } from "./apply.js";
+import { rememberDeleted } from "./earlier-places.js";
 import { planFiles, withFreshFiles } from "./home-files.js";
 import { removeOperation } from "./operations.js";
 import { otherOwnerOf } from "./planned-units.js";
@@ -19,6 +20,7 @@ export async function deleteGateway(id: string, olds: GatewayOutputs): Promise<v
   try {
     const session = sessionOf(olds);
     const { ownedBy } = await withFreshFiles(() => takeAway(session, olds));
+    rememberDeleted(olds.owner);
     if (!ownedBy && olds.delete === "profile" && olds.onHost) {
       const paths = pathsOf(olds);
       process.stdout.write(`${id}: archiving ${paths.home}\n`);

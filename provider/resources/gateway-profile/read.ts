@@ -35,7 +35,7 @@ export async function readGateway(id: string, olds: GatewayOutputs): Promise<Fou
 
 function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   if (isServed(olds)) return foundServed(id, olds, seen);
-  if (seen.text === undefined) return {};
+  if (seen.text === undefined) return foundVanished(id, olds, seen);
   const { text, mark } = readMark(seen.text);
   if (mark && mark.owner !== olds.owner) {
     process.stdout.write(`${id}: ${olds.unitName} belongs to ${mark.owner} now\n`);
@@ -67,6 +67,21 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   } as GatewayInputs);
   const props = plain({ ...actual, digestKey, status, onHost: recorded } as GatewayOutputs);
   return drifted ? { id, props, inputs: actual } : { id, props };
+}
+
+/**
+ * Gone is the gateway once nothing of it is left but its profile: what still runs without a file, and the links of one,
+ * stay in the state, so that an update or a delete comes to them.
+ */
+function foundVanished(id: string, olds: GatewayOutputs, seen: Observed): Found {
+  const { vanished, recorded } = seen;
+  if (!vanished || (olds.onHost && olds.onHost.machineId !== seen.machineId)) return {};
+  const file = vanished.masked ? "is masked" : "has lost its file";
+  const rest = vanished.runs ? "what it started still runs" : "links to it are left";
+  process.stdout.write(
+    `${id}: ${olds.unitName} ${file}, and ${rest}; an update ${vanished.masked ? "asks for \`systemctl unmask\`" : "writes it again"}, a delete ends it [unit-file-gone]\n`,
+  );
+  return { id, props: plain({ ...olds, status: "drifted", onHost: { ...olds.onHost, ...recorded } } as GatewayOutputs) };
 }
 
 /** Of a served profile there are its files alone; the gateway that serves it is looked at by its own resource. */
@@ -103,6 +118,8 @@ function tellDropIns(id: string, olds: GatewayOutputs, seen: Observed): void {
   const [before, now] = [olds.onHost?.dropIns ?? {}, seen.recorded.dropIns];
   for (const path of new Set([...Object.keys(before), ...Object.keys(now)])) {
     if (before[path] === now[path]) continue;
+    // a state from before these were looked at knows nothing of them
+    if (olds.onHost?.wholeDropIns !== true && !path.includes(`/${olds.unitName}.d/`)) continue;
     const what =
       before[path] === undefined ? "was added" : now[path] === undefined ? "was removed" : "was changed";
     process.stdout.write(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is\n`);
