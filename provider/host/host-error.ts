@@ -50,6 +50,7 @@ export const HOST_ERROR_CODES = [
   "disk-full",
   "install-failed",
   "install-root-unsafe",
+  "install-path-unsafe",
   "link-taken",
   "hermes-missing",
   "hermes-version-differs",
