@@ -3,6 +3,7 @@ export const HOST_ERROR_CODES = [
   "host-unreachable",
   "host-key-unknown",
   "host-key-changed",
+  "ssh-algorithms-refused",
   "auth-failed",
   "key-unreadable",
   "proxy-failed",
