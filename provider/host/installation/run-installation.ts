@@ -1,4 +1,5 @@
 import type { Installation } from "../../core/installation/installation";
+import { PINNED_VERSION } from "../../core/installation/installation-rules";
 import type { ExecResult, Host } from "../host.js";
 import { HostError, isHostErrorCode } from "../host-error.js";
 import { lineReader } from "../line-reader.js";
@@ -48,7 +49,8 @@ export async function lookAtInstallation(
     .find((text) => text.startsWith("seen\t"));
   const [, state, version] = line?.split("\t") ?? [];
   if (state !== "gone" && state !== "whole" && state !== "damaged") throw broken(host, String(stdout));
-  return { state, ...(version ? { version } : {}) };
+  // it becomes an input of the state, so that it passes what a declared one passes
+  return { state, ...(version && PINNED_VERSION.pattern.test(version) ? { version } : {}) };
 }
 
 /**
