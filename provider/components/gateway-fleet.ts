@@ -124,7 +124,10 @@ export class GatewayFleet extends pulumi.ComponentResource {
 }
 
 /** The name of a gateway's resource before it moved or was renamed. */
-function earlierName(name: string, { handling, spec, profileKey }: GatewayPlan | ServedPlan): string | undefined {
+function earlierName(
+  name: string,
+  { handling, spec, profileKey }: GatewayPlan | ServedPlan,
+): string | undefined {
   const { movedFrom, renamedFrom } = handling;
   if (!movedFrom && !renamedFrom) return undefined;
   return [name, movedFrom ?? spec.hostKey, renamedFrom ?? profileKey].join("/");

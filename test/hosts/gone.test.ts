@@ -55,11 +55,15 @@ describe("a gateway whose unit's file is gone", () => {
         write({ writer: {} });
         expectRun(await up(), { [NAME]: "delete" });
         expect(await serving(host())).to.deep.equal(["writer"]);
-        expect(await must(host(), `readlink ${UNIT}; rm ${UNIT}; systemctl daemon-reload`)).to.equal("/dev/null");
+        expect(await must(host(), `readlink ${UNIT}; rm ${UNIT}; systemctl daemon-reload`)).to.equal(
+          "/dev/null",
+        );
         return;
       }
       await dropIt();
-      expect(await must(host(), "ls /etc/systemd/system/also.service 2>&1 || true")).to.contain("No such file");
+      expect(await must(host(), "ls /etc/systemd/system/also.service 2>&1 || true")).to.contain(
+        "No such file",
+      );
     });
   }
 
@@ -86,7 +90,13 @@ describe("a gateway whose unit's file is gone", () => {
       `systemctl stop ${CODER} && systemd-run --quiet --unit=by-hand -p User=hermes -E HERMES_HOME=${HOME} hermes --profile coder gateway run && sleep 1`,
     );
     write({ writer: {} });
-    expectFailure(await up(), "[gateway-still-running]", `in ${HOME}`, "of by-hand.service", "remedy: stop it on the host");
+    expectFailure(
+      await up(),
+      "[gateway-still-running]",
+      `in ${HOME}`,
+      "of by-hand.service",
+      "remedy: stop it on the host",
+    );
     expect(await must(host(), `ls ${UNIT}`)).to.equal(UNIT);
     await must(host(), "systemctl stop by-hand");
     expectRun(await up(), { [NAME]: "delete" });

@@ -3,7 +3,7 @@ import { PINNED_VERSION } from "../../core/installation/installation-rules";
 import type { ExecResult, Host } from "../host.js";
 import { HostError, isHostErrorCode } from "../host-error.js";
 import { lineReader } from "../line-reader.js";
-import { notStarted } from "../transaction/answer.js";
+import { notStarted } from "../transaction/not-started.js";
 import { type InstallationVerb, installationCommand, installationScript } from "./installation-script.js";
 
 export interface RunInstallationOptions {

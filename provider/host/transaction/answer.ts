@@ -2,6 +2,7 @@ import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { GREETING } from "../script/host-script.js";
 import { type Confirmation, readConfirmation } from "./confirm.js";
+import { lastLines, notStarted } from "./not-started.js";
 import { parseResult, type ResultLine } from "./result.js";
 
 /** A machine's whole answer to one exec, sorted by operation. */
@@ -88,24 +89,6 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   return { ...known, unconfirmed, ...(confirmation ? { confirmation } : {}) };
 }
 
-/** Why a script did not start, by what the shell or sudo said. */
-export function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
-  const said = lastLines(stderr, 3) || `exit status ${exitCode}, nothing on standard error`;
-  if (host.user !== "root" && /\bsudo\b/.test(stderr)) {
-    return new HostError("sudo-denied", {
-      host: host.label,
-      message: `${host.user} may not run sudo without a password: ${said}`,
-      remedy: `connect as root, or allow it: echo '${host.user} ALL=(root) NOPASSWD: ALL' > /etc/sudoers.d/hermes-fleet`,
-    });
-  }
-  return new HostError("tool-missing", {
-    host: host.label,
-    message: `the host script did not start: ${said}`,
-    remedy:
-      "the host needs a POSIX shell, coreutils and a writable /run; log in with the same account and try `mktemp -d /run/x.XXXX`",
-  });
-}
-
 function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostError {
   const last = lines
     .findLast((line) => line.fields[0] === "broken")
@@ -118,9 +101,4 @@ function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostE
     remedy:
       "run the same command again: every step looks first and continues where this one ended; `journalctl -u 'hermes-fleet-apply-*'` on the host has more",
   });
-}
-
-/** The last lines of a text on one line. */
-function lastLines(text: string, count: number): string {
-  return text.trim().split("\n").slice(-count).join("; ");
 }

@@ -181,9 +181,7 @@ function nameOf(unit: string): string {
 
 /** How the unit's own manager is told. */
 function systemctl(unit: string): string {
-  return unit.includes("/")
-    ? `systemctl --user --machine=${unit.slice(0, unit.indexOf("/"))}@`
-    : "systemctl";
+  return unit.includes("/") ? `systemctl --user --machine=${unit.slice(0, unit.indexOf("/"))}@` : "systemctl";
 }
 
 /** What takes a mask away that lies at this path. */

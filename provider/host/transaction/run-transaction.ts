@@ -207,7 +207,9 @@ function observed(operation: ObserveOperation, index: number, answer: Answer): O
     }),
     activeState,
     ...vanished(answer.about.get(index)),
-    owned: (answer.about.get(index) ?? []).flatMap(([word, unit]) => (word === "owned" && unit ? [unit] : [])),
+    owned: (answer.about.get(index) ?? []).flatMap(([word, unit]) =>
+      word === "owned" && unit ? [unit] : [],
+    ),
     envAsRecorded: env === innerDigest(operation.env.digestKey, block),
     files: seenFiles(operation, index, answer),
     ...(parked === "marker" ? { parked: "gateway.parked" } : {}),

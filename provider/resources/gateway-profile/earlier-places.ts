@@ -72,7 +72,12 @@ async function leaveEarlierHost(inputs: GatewayInputs, movedFrom: string, owner:
   }
 }
 
-async function refuseEarlierName(session: HostSession, inputs: GatewayInputs, renamedFrom: string, owner: string) {
+async function refuseEarlierName(
+  session: HostSession,
+  inputs: GatewayInputs,
+  renamedFrom: string,
+  owner: string,
+) {
   const { owned } = await look(session, inputs, owner);
   if (owned.length === 0) return;
   throw new HostError("renamed-from-still-there", {

@@ -79,9 +79,12 @@ function foundVanished(id: string, olds: GatewayOutputs, seen: Observed): Found 
   const file = vanished.masked ? "is masked" : "has lost its file";
   const rest = vanished.runs ? "what it started still runs" : "links to it are left";
   process.stdout.write(
-    `${id}: ${olds.unitName} ${file}, and ${rest}; an update ${vanished.masked ? "asks for \`systemctl unmask\`" : "writes it again"}, a delete ends it [unit-file-gone]\n`,
+    `${id}: ${olds.unitName} ${file}, and ${rest}; an update ${vanished.masked ? "asks for `systemctl unmask`" : "writes it again"}, a delete ends it [unit-file-gone]\n`,
   );
-  return { id, props: plain({ ...olds, status: "drifted", onHost: { ...olds.onHost, ...recorded } } as GatewayOutputs) };
+  return {
+    id,
+    props: plain({ ...olds, status: "drifted", onHost: { ...olds.onHost, ...recorded } } as GatewayOutputs),
+  };
 }
 
 /** Of a served profile there are its files alone; the gateway that serves it is looked at by its own resource. */
