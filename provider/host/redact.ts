@@ -1,3 +1,5 @@
+import { shownLine } from "../core/host-text";
+
 /** What stands in a text where a secret was. */
 const REDACTED = "[secret]";
 
@@ -51,6 +53,8 @@ function encodingsOf(value: string): string[] {
   const base64 = Buffer.from(value).toString("base64");
   return [
     value,
+    // as a text is shown that holds what cannot be seen
+    shownLine(value),
     JSON.stringify(value).slice(1, -1),
     base64,
     base64.replace(/=+$/, ""),

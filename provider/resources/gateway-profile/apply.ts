@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { shownText } from "../../core/host-text";
 import { HostError, type HostErrorCode } from "../../host/host-error.js";
 import { redactor } from "../../host/redact.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
+import { tell } from "../../host/tell.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { applyAlone } from "./apply-alone.js";
@@ -131,7 +133,7 @@ export function redacted(error: unknown, ...properties: readonly GatewayInputs[]
     ...secretSettings(config ?? {}),
     ...secretsOf(connection),
   ]);
-  const message = redactor(secrets)(error instanceof Error ? error.message : String(error));
+  const message = shownText(redactor(secrets)(error instanceof Error ? error.message : String(error)));
   const clean = new Error(message);
   // The engine prints a stack that says nothing to an operator.
   clean.stack = message;
@@ -152,8 +154,8 @@ function outputs(
   files: FilePlan["recorded"],
 ): GatewayOutputs {
   if (result.replacedMachine) {
-    process.stdout.write(
-      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]\n`,
+    tell(
+      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]`,
     );
   }
   return plain({ ...inputs, digestKey, status: "applied", onHost: withFiles(result.recorded, files) });
