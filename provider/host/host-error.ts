@@ -1,3 +1,5 @@
+import { shownLine, shownText } from "../core/host-text";
+
 /** Permanent codes of what can go wrong between us and a machine. Kebab-case, never reused. */
 export const HOST_ERROR_CODES = [
   "host-unreachable",
@@ -11,6 +13,9 @@ export const HOST_ERROR_CODES = [
   "connection-lost",
   "exec-refused",
   "exec-timeout",
+  "host-silent",
+  "answer-too-large",
+  "answer-malformed",
   "no-systemd",
   "systemd-too-old",
   "sudo-denied",
@@ -84,7 +89,10 @@ export interface HostErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A failure that an operator can act on: code, machine, what happened, what to do. Never carries a secret. */
+/**
+ * A failure that an operator can act on: code, machine, what happened, what to do. Never carries a secret. What it was
+ * told of a machine's words is shown as `shownText` shows it.
+ */
 export class HostError extends Error {
   readonly code: HostErrorCode;
   readonly host: string;
@@ -92,13 +100,16 @@ export class HostError extends Error {
   readonly subjects: readonly string[];
 
   constructor(code: HostErrorCode, details: HostErrorDetails) {
-    const [title, ...more] = details.message.split("\n");
-    const lines = [`${details.host}: ${title} [${code}]`, ...more, `  remedy: ${details.remedy}`];
-    super(lines.join("\n"), { cause: details.cause });
+    const host = shownLine(details.host);
+    const [title, ...more] = shownText(details.message).split("\n");
+    const remedy = shownLine(details.remedy);
+    super([`${host}: ${title} [${code}]`, ...more, `  remedy: ${remedy}`].join("\n"), {
+      cause: details.cause,
+    });
     this.name = "HostError";
     this.code = code;
-    this.host = details.host;
-    this.remedy = details.remedy;
+    this.host = host;
+    this.remedy = remedy;
     this.subjects = details.subjects ?? [];
   }
 }

@@ -1,3 +1,5 @@
+import { shownLine } from "../core/host-text";
+
 /** Shorter values would tear ordinary words apart. */
 export const SHORTEST_SECRET = 4;
 
@@ -46,7 +48,8 @@ function isLongLine(line: string): boolean {
 }
 
 function spellingsOf(value: string): SecretForm[] {
-  const texts = [value, ...quotedForms(value), ...urlForms(value)];
+  // shownLine: as a text is shown that holds what cannot be seen
+  const texts = [value, shownLine(value), ...quotedForms(value), ...urlForms(value)];
   const bytes = Buffer.from(value);
   const whole = [bytes.toString("base64"), bytes.toString("base64").replace(/=+$/, "")];
   const url = bytes.toString("base64url");

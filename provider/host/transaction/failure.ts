@@ -240,6 +240,6 @@ function along({ takenAlong }: Failure): string {
 }
 
 function journalText(journal = ""): string {
-  const lines = tellingLines(journal).map((line) => `\n    ${line}`);
+  const lines = tellingLines(journal).map((line) => `\n    | ${line}`);
   return lines.length === 0 ? "" : `\n  journal:${lines.join("")}`;
 }

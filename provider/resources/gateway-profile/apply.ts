@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { shownText } from "../../core/host-text";
 import { HostError, type HostErrorCode } from "../../host/host-error.js";
 import { redactFor, rememberSecrets } from "../../host/session/host-secrets.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
+import { tell } from "../../host/tell.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { applyAlone } from "./apply-alone.js";
@@ -134,6 +136,7 @@ export function redacted(error: unknown, ...properties: readonly GatewayInputs[]
     rememberSecrets(one.hostKey, secretsIn(one));
     message = redactFor(one.hostKey, message);
   }
+  message = shownText(message);
   const clean = new Error(message);
   // The engine prints a stack that says nothing to an operator.
   clean.stack = message;
@@ -164,8 +167,8 @@ function outputs(
   files: FilePlan["recorded"],
 ): GatewayOutputs {
   if (result.replacedMachine) {
-    process.stdout.write(
-      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]\n`,
+    tell(
+      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]`,
     );
   }
   return plain({ ...inputs, digestKey, status: "applied", onHost: withFiles(result.recorded, files) });

@@ -1,5 +1,7 @@
+import { shownUnit } from "../../core/host-text";
 import { readMark } from "../../core/units/mark";
 import { runtimeDigest } from "../../core/units/runtime-digest";
+import { tell } from "../../host/tell.js";
 import { NO_BLOCK } from "../../host/transaction/env-block.js";
 import type { Observed } from "../../host/transaction/operation.js";
 import { equalValues, plain } from "../equal.js";
@@ -26,7 +28,7 @@ export async function readGateway(id: string, olds: GatewayOutputs): Promise<Fou
     return found(id, olds, seen);
   } catch (error) {
     if (whenUnreachable(olds, error) === "skip") {
-      process.stdout.write(`${id}: not reached, the state stays as it is\n`);
+      tell(`${id}: not reached, the state stays as it is`);
       return { id, props: olds };
     }
     throw redacted(error, olds);
@@ -38,17 +40,18 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   if (seen.text === undefined) return foundVanished(id, olds, seen);
   const { text, mark } = readMark(seen.text);
   if (mark && mark.owner !== olds.owner) {
-    process.stdout.write(`${id}: ${olds.unitName} belongs to ${mark.owner} now\n`);
+    tell(`${id}: ${olds.unitName} belongs to ${mark.owner} now`);
     return {};
   }
   const boot = seen.recorded.links.length > 0 ? "enabled" : "standby";
   const files = findFiles(olds, seen);
   const recorded = withFiles(seen.recorded, files.recorded);
-  const drifted = text !== olds.unit || boot !== olds.boot || !seen.envAsRecorded || files.drifted;
+  const unit = text === olds.unit ? text : shownUnit(text);
+  const drifted = unit !== olds.unit || boot !== olds.boot || !seen.envAsRecorded || files.drifted;
   const status = statusOf(olds, seen, drifted);
   if (status === "stopped" && seen.parked) {
-    process.stdout.write(
-      `${id}: somebody had Hermes keep it stopped (${seen.parked} in its home); an update does not start it [gateway-parked]\n`,
+    tell(
+      `${id}: somebody had Hermes keep it stopped (${seen.parked} in its home); an update does not start it [gateway-parked]`,
     );
   }
   if (status === "applied" && equalValues(recorded, olds.onHost)) return { id, props: olds };
@@ -58,7 +61,7 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
     ...inputs,
     // What was declared stays: the text is the host's from here on.
     runs: heldRuns(olds),
-    unit: text,
+    unit,
     restartsWhenChanged: runtimeDigest(text),
     boot,
     env: seen.envAsRecorded ? olds.env : {},
@@ -125,6 +128,6 @@ function tellDropIns(id: string, olds: GatewayOutputs, seen: Observed): void {
     if (olds.onHost?.wholeDropIns !== true && !path.includes(`/${olds.unitName}.d/`)) continue;
     const what =
       before[path] === undefined ? "was added" : now[path] === undefined ? "was removed" : "was changed";
-    process.stdout.write(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is\n`);
+    tell(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is`);
   }
 }
