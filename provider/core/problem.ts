@@ -1,5 +1,8 @@
 import { shownKey } from "./rules/shown-key";
 
+/** Options with secrets in them: a key that is no name may hold one too. */
+const SECRETS: ReadonlySet<unknown> = new Set(["env", "connection", "proxy"]);
+
 /** One thing wrong with what the user wrote, found before any plan is made. */
 export interface Problem {
   /** Where, as the user wrote it: `profiles.coder.hosts[1]`; `""` is the whole document. */
@@ -25,7 +28,7 @@ export function problemAt(keys: readonly PropertyKey[], message: string, remedy:
 export function pathOf(keys: readonly (string | number)[]): string {
   let path = "";
   for (const [place, written] of keys.entries()) {
-    const key = typeof written === "number" ? written : shownKey(written, keys[place - 1] === "env");
+    const key = typeof written === "number" ? written : shownKey(written, SECRETS.has(keys[place - 1]));
     if (typeof key === "number") path += `[${key}]`;
     else if (/^[A-Za-z0-9_-]+$/.test(key)) path += path === "" ? key : `.${key}`;
     else path += `[${JSON.stringify(key)}]`;
