@@ -59,17 +59,21 @@ is_accounts_file() { # <path>: one that the account itself has
 
 # A file without anything in it masks as well as a link to /dev/null. Of an account's own ones only the scan tells.
 is_mask() { # <unit> <path>
-  case $1:$2 in
-    */*:"$R$entry_home"/* | */*:"$R/run/user/"*)
+  case $1 in */*)
+    case $2 in "$R$entry_home"/* | "$R/run/user/"*)
       words_of "$ACCOUNT_FILES" "symlink$TAB$2"
-      case $REPLY in /dev/null) return 0 ;; esac
-      case $NL$ACCOUNT_FILES$NL in *"${NL}other$TAB$2$NL"*) [ "$2" = "$own" ] && return 0 ;; esac
-      return 1
+      [ "$REPLY" != /dev/null ] || return 0
+      [ "$2" = "$own" ] && contains_line "$ACCOUNT_FILES" "other$TAB$2"
+      return
       ;;
+    esac
+    ;;
   esac
-  case $(readlink -f -- "$2") in /dev/null) return 0 ;; esac
+  [ "$(readlink -f -- "$2")" != /dev/null ] || return 0
   [ -f "$2" ] && [ ! -s "$2" ]
 }
+
+contains_line() { case $NL$1$NL in *"$NL$2$NL"*) return 0 ;; *) return 1 ;; esac; } # <lines> <line>
 
 compare_in_effect() { # <operation>
   i=$1
