@@ -10,23 +10,39 @@ unit_directories() {
   done
 }
 
+# Whether the name of a unit leads to a file of root's own: systemd reads a unit that is asked about, and a link to
+# a FIFO below a home would stop it for good.
+is_plain() { # <name of a unit or a template>
+  for directory in $directories; do
+    if [ -L "$directory/$1" ]; then return 1; fi
+    if [ -f "$directory/$1" ]; then return 0; fi
+  done
+  return 1
+}
+
 system_units() {
   set -- # files
-  names='' LINKS=' '
+  names='' linked=' ' LINKS=' '
   directories=$(unit_directories)
   for directory in $directories; do
     for file in "$directory"/*.service; do
+      name=${file##*/}
       if [ -L "$file" ]; then
-        case ${file##*/} in
-          dbus-org.*) ;;
-          *) names="$names ${file##*/}" ;;
+        case $name in
+          hermes*) if [ "$(readlink "$file")" = /dev/null ]; then names="$names $name"; else linked="$linked$name "; fi ;;
+          *) linked="$linked$name " ;;
         esac
-      elif [ -f "$file" ]; then set -- "$@" "$file"; fi
+      elif [ -f "$file" ]; then
+        case $linked in *" $name "*) ;; *) set -- "$@" "$file" ;; esac
+      fi
     done
     for link in "$directory"/*.wants/*.service "$directory"/*.requires/*.service; do
       if [ -L "$link" ]; then
-        LINKS="$LINKS${link##*/} "
-        case ${link##*/} in hermes*@*) names="$names ${link##*/}" ;; esac
+        name=${link##*/}
+        LINKS="$LINKS$name "
+        case $name in
+          hermes*@*.service) if is_plain "${name%%@*}@.service"; then names="$names $name"; fi ;;
+        esac
       fi
     done
   done
@@ -37,6 +53,14 @@ system_units() {
   # shellcheck disable=SC2046,SC2086 # lists of unit names
   {
     printf '%s\n' "$answer"
+    for name in $linked; do
+      case $name in
+        hermes*)
+          case $LINKS in *" $name "*) on=yes ;; *) on=no ;; esac
+          printf 'unit\t%s\t%s\n' "$name" "$on"
+          ;;
+      esac
+    done
     sc show -p "$SHOWN" -- $(printf '%s\n' "$answer" | awk '$1 == "unit" { print $2 }') $names '*.service'
   } | awk "$PROPERTIES"
   set +f
