@@ -75,8 +75,8 @@ in_manager_of() {
   account_entry "$1"
   beside=$1
   shift
-  timeout -k 5 "${DEADLINE:-60}" runuser -u "$beside" -- env XDG_RUNTIME_DIR="$R/run/user/$entry_uid" \
-    DBUS_SESSION_BUS_ADDRESS="unix:path=$R/run/user/$entry_uid/bus" "$@" 6>&- 9>&-
+  bounded "${DEADLINE:-60}" runuser -u "$beside" -- env XDG_RUNTIME_DIR="$R/run/user/$entry_uid" \
+    DBUS_SESSION_BUS_ADDRESS="unix:path=$R/run/user/$entry_uid/bus" "$@" </dev/null
 }
 
 # sc_units [--short] <word of systemctl>... -- <unit>...: systemctl once for each manager; a manager that is not there

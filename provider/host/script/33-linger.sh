@@ -57,7 +57,7 @@ account_uses_linger() { # <account>: it has enabled something, and that is not o
   account_entry "$1"
   [ -n "$entry_uid" ] || return 1
   units_of "$1"
-  as_user "$1" 'for l in "$1"/*.wants/* "$1"/*.requires/*; do [ ! -L "$l" ] || exit 0; done; exit 1' "$REPLY"
+  as_user "$1" 'for l in "$1"/*.wants/* "$1"/*.requires/*; do [ ! -L "$l" ] || exit 0; done; exit 1' "$REPLY" </dev/null 2>/dev/null
 }
 
 has_units() { # <account>: units of ours, as root's own record says

@@ -83,8 +83,15 @@ done'
 # $REPLY, a path that was declared, on this machine: the embedded host's lie below its tree.
 below_root() { case $REPLY in "$R"/*) ;; *) REPLY=$R$REPLY ;; esac; }
 
-as_account() { # <account> <program>, data on standard input
-  timeout -k 5 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END" 6>&- 9>&-
+as_account() { # <account> <program>, a file on standard input
+  bounded 60 runuser -u "$1" -- /bin/sh -c "$2" hermes-fleet "$ENV_BEGIN" "$ENV_END"
+}
+
+# An empty file for an account's standard input, of another inode than the last one: some other account may have that
+# open, and read on.
+fresh() { # <file>
+  rm -f -- "$1"
+  : >"$1"
 }
 
 # What an account answers is its own word, and a number in it becomes the name of a variable, or is counted with.
@@ -105,7 +112,7 @@ look_below_homes() {
   # shellcheck disable=SC2086 # a list of numbers
   accounts_of $OPS
   for account in $REPLY; do
-    : >"$W/look.in"
+    fresh "$W/look.in"
     for i in $OPS; do
       get user "$i"
       [ "$REPLY" = "$account" ] || continue
@@ -143,7 +150,7 @@ write_homes() {
   shift
   accounts_of "$@"
   for account in $REPLY; do
-    : >"$W/write.in"
+    fresh "$W/write.in"
     for i in "$@"; do
       get user "$i"
       [ "$REPLY" = "$account" ] || continue

@@ -1,10 +1,10 @@
 # Steps in an account's directory of units, done as that account only, and root's record of what is ours there, with the
 # locks of each unit: what stands in the files is the agent's word.
 
-as_user() { # <account> <program> <argument>..., data on standard input
+as_user() { # <account> <program> <argument>..., a file on standard input
   whose=$1
   shift
-  timeout -k 5 60 runuser -u "$whose" -- /bin/sh -c "$1" hermes-fleet "$2" "${3-}" "${4-}" "${5-}" 6>&- 9>&-
+  bounded 60 runuser -u "$whose" -- /bin/sh -c "$1" hermes-fleet "$2" "${3-}" "${4-}" "${5-}"
 }
 
 # In: the directory and the transaction's number, then a line for each step; behind `stage` come its lines of text,

@@ -62,7 +62,7 @@ scan_accounts() { # <account>...
     [ -n "$entry_uid" ] || continue
     units_of "$account"
     dir=$REPLY
-    as_user "$account" "$ACCOUNT_SCAN" "$dir" "$R/run/user/$entry_uid" 2>/dev/null | head -c 1000000 >"$W/scan.out"
+    as_user "$account" "$ACCOUNT_SCAN" "$dir" "$R/run/user/$entry_uid" >"$W/scan.out" </dev/null 2>/dev/null
     seen_here=$(cat -- "$W/scan.out")
     lines_begin
     for line in $seen_here; do

@@ -22,7 +22,7 @@ look_at_files() {
   [ $# -gt 0 ] || return 0
   accounts_of "$@"
   for account in $REPLY; do
-    : >"$W/files.in"
+    fresh "$W/files.in"
     for i in "$@"; do
       take "$i" user home envKey
       [ "$user" = "$account" ] || continue
@@ -83,7 +83,10 @@ keep_files() {
       done <"$W/op/$i/files"
     done >"$W/files.in"
     [ -s "$W/files.in" ] || continue
-    as_account "$account" "$ACCOUNT_FILES_READ" <"$W/files.in" 2>/dev/null | split_kept
+    MOST_BYTES=$((1400000 * $(wc -l <"$W/files.in") + 1000000))
+    as_account "$account" "$ACCOUNT_FILES_READ" <"$W/files.in" >"$W/files.out" 2>/dev/null
+    MOST_BYTES=
+    split_kept <"$W/files.out"
     rm -f -- "$W/files.in"
   done
   for i in "$@"; do check_kept "$i"; done

@@ -20,7 +20,7 @@ check_locks() {
     take "$i" kind locks user
     if [ "$kind" != ensure ] || ! alive "$i"; then continue; fi
     for lock in $locks; do
-      as_user "$user" '[ -r "$1" ]' "$LOCKS/$lock" 2>/dev/null ||
+      as_user "$user" '[ -r "$1" ]' "$LOCKS/$lock" </dev/null 2>/dev/null ||
         fail "$i" lock-unusable "$user cannot read $LOCKS/$lock: $(tr '\n\t' '  ' <"$W/tmpfiles.out")"
     done
   done

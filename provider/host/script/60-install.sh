@@ -50,7 +50,7 @@ stage_neighbours() {
     if [ "$REPLY" != - ]; then
       temporary=$W/stripped/$unit
       mkdir -p -- "${temporary%/*}"
-      [ -f "$temporary" ] || as_user "$REPLY" 'head -c 1000000 -- "$1"' "$file" >"$temporary"
+      [ -f "$temporary" ] || as_user "$REPLY" 'head -c 1000000 -- "$1"' "$file" >"$temporary" </dev/null 2>/dev/null
     elif [ ! -f "$temporary" ]; then
       ln -f -- "$file" "$OLD/$unit"
       KEPT="$KEPT $file"

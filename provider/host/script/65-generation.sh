@@ -240,5 +240,5 @@ manifest_accounts() {
 
 keep_account_file() { # <unit>
   file_of "$1"
-  as_user "${1%%/*}" 'head -c 1000000 -- "$1"' "$REPLY" >"$kept_in/units/$1"
+  as_user "${1%%/*}" 'head -c 1000000 -- "$1"' "$REPLY" >"$kept_in/units/$1" </dev/null 2>/dev/null
 }

@@ -187,7 +187,7 @@ done'
 mark_planned_stops() { # <operation>... of gateways that are about to be stopped
   accounts_of "$@"
   for account in $REPLY; do
-    : >"$W/mark.in"
+    fresh "$W/mark.in"
     for i in "$@"; do
       take "$i" unit user home killSignal
       if [ "$user" != "$account" ] || [ "$killSignal" != SIGTERM ]; then continue; fi

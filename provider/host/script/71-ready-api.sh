@@ -59,7 +59,7 @@ look_at_api() {
   below_root
   host=$readyAddress
   case $host in *:*) host="[$host]" ;; esac
-  answer=$(timeout -k 5 10 runuser -u "$user" -- bash -c "$LOOK_AT_API" hermes-fleet \
+  answer=$(bounded 10 runuser -u "$user" -- bash -c "$LOOK_AT_API" hermes-fleet \
     "$REPLY" "$mainPid" "$readyAddress" "$readyPort" "$host:$readyPort" </dev/null 2>/dev/null)
   code=$?
   status=${answer%% *}

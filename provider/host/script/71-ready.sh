@@ -140,7 +140,7 @@ A
   below_root
   set -- "$home" "$REPLY" "$user"
   while IFS= read -r word; do set -- "$@" "$word"; done <"$words"
-  timeout -k 5 10 runuser -u "$user" -- /bin/sh -c "$LOOK_BY_COMMAND" hermes-fleet "$@" </dev/null >/dev/null 2>&1
+  bounded 10 runuser -u "$user" -- /bin/sh -c "$LOOK_BY_COMMAND" hermes-fleet "$@" </dev/null >/dev/null 2>&1
   code=$?
   case $code in
     0) seen="the ready command ended with 0" ;;

@@ -8,7 +8,10 @@ state_text() { # <operation>
   take "$1" user home gatewayHome
   REPLY=${gatewayHome:-$home}
   below_root
-  printf '%s\n' "$REPLY/gateway_state.json" | as_account "$user" "$ACCOUNT_STATE" 2>/dev/null
+  # Looks at several gateways run side by side.
+  fresh "$W/op/$1/state.in"
+  printf '%s\n' "$REPLY/gateway_state.json" >"$W/op/$1/state.in"
+  as_account "$user" "$ACCOUNT_STATE" <"$W/op/$1/state.in" 2>/dev/null
 }
 
 # state_fields <platform>...: a line <state> <pid> <start time>, then <platform> <state> <error code> <when written> for

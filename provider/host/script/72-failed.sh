@@ -18,7 +18,7 @@ gateway_failed() { # <operation> <what was seen>
     uid=$entry_uid
     set -- "_UID=$uid" "_SYSTEMD_USER_UNIT=${unit#*/}" + "_UID=$uid" "USER_UNIT=${unit#*/}"
   fi
-  journalctl -n 20 -o cat --no-pager --quiet "$@" >"$W/journal" 2>/dev/null 9>&-
+  journalctl -n 20 -o cat --no-pager --quiet "$@" 2>/dev/null 9>&- | head -c 65536 >"$W/journal"
   own_words "$failed_op"
   own_state "$failed_op"
   say_blobs "$failed_op" journal "$W/journal" "$failed_op" words "$W/words" "$failed_op" state "$W/state"
@@ -49,7 +49,9 @@ start_put_off() { # <operation>: the last line, when it is of the process that i
   age=$(((REPLY - born) / 100 + 1))
   REPLY=${gatewayHome:-$home}
   below_root
-  printf '%s\n%s\n' "$REPLY/logs/errors.log" "$age" | as_account "$user" "$ACCOUNT_LAST" 2>/dev/null
+  fresh "$W/last.in"
+  printf '%s\n%s\n' "$REPLY/logs/errors.log" "$age" >"$W/last.in"
+  as_account "$user" "$ACCOUNT_LAST" <"$W/last.in" 2>/dev/null
 }
 
 # The state file, when the process that is judged wrote it. One that has ended is known by its pid and by systemd's own

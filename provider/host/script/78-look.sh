@@ -57,7 +57,7 @@ observe() {
     fi
     file_of "$unit"
     case $unit in */*)
-      as_user "${unit%%/*}" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$i/text"
+      as_user "${unit%%/*}" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$i/text" </dev/null 2>/dev/null
       REPLY=$W/op/$i/text
       ;;
     esac
@@ -109,7 +109,7 @@ tell_files() { # <operation>
       say op "$1" file "$m" "$now"
       case $now:$known in "$known:$known" | none:* | unreadable:* | *:any) continue ;; esac
       home_file "$home" "$path"
-      as_user "$user" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null
+      as_user "$user" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null 2>/dev/null
       told="$told $m"
     done <"$W/op/$1/files"
   fi

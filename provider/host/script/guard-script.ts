@@ -9,6 +9,7 @@ const GUARD_PATH = "/var/lib/hermes-fleet/guard";
 /** What the guard shares with the host script, behind its own beginning. */
 const SHARED = [
   "10-base.sh",
+  "11-bounded.sh",
   "12-record.sh",
   "32-managers.sh",
   "33-linger.sh",

@@ -17,7 +17,7 @@ const LOOK = `${PARTS}
 look_at_port() { seen="port: a process outside of it listens"; [ -n "$OWN" ]; }
 sockets_of() { [ -n "$KNOWN" ]; }
 runuser() { shift 3; "$@"; }
-timeout() { shift 3; "$@"; }
+bounded() { shift; "$@"; }
 put user 0 hermes
 put home 0 /home
 put mainPid 0 $$

@@ -115,8 +115,15 @@ restore_env() { # <n> <account> <digest before> <digest after> <key block> <home
   REPLY=$6
   below_root
   home=$REPLY
+  if ! need_work; then
+    problem "our block in $home/.env could not be looked at"
+    return
+  fi
+  fresh "$W/env.in"
+  printf '%s\n/bin/sh\n%s\n%s\n' "$1" "$home" "$5" >"$W/env.in"
+  as_account "$2" "$ACCOUNT_LOOK" <"$W/env.in" >"$W/env.out" 2>/dev/null
   IFS=$TAB read -r _ _ _ now _ <<N
-$(printf '%s\n/bin/sh\n%s\n%s\n' "$1" "$home" "$5" | as_account "$2" "$ACCOUNT_LOOK" 2>/dev/null)
+$(cat -- "$W/env.out")
 N
   [ "$now" != "$3" ] || return 0
   if [ "$now" != "$4" ]; then
@@ -124,9 +131,11 @@ N
     return
   fi
   block=$KEPT_IN/env.$1
-  {
-    if [ -f "$block" ]; then printf '%s yes\n%s\n' "$1" "$home" && cat -- "$block"; else printf '%s no\n%s\n' "$1" "$home"; fi
-  } | as_account "$2" "$ACCOUNT_WRITE" 2>/dev/null | grep -q "${TAB}ok\$" || {
+  fresh "$W/env.in"
+  if [ -f "$block" ]; then printf '%s yes\n%s\n' "$1" "$home" && cat -- "$block"; else printf '%s no\n%s\n' "$1" "$home"; fi >"$W/env.in"
+  as_account "$2" "$ACCOUNT_WRITE" <"$W/env.in" >"$W/env.out" 2>/dev/null
+  rm -f -- "$W/env.in"
+  grep -q "${TAB}ok\$" "$W/env.out" || {
     problem "our block in $home/.env could not be put back"
     return
   }
@@ -139,11 +148,14 @@ restore_home_files() {
   each homefile begin_home_file
   for account in $home_accounts; do
     step guard-home-file
-    note_answers fileNow "$account" "$(each homefile ask_home_file | as_account "$account" "$ACCOUNT_FILES_LOOK" 2>/dev/null)"
     need_work || {
       problem "files of homes of $account could not be put back"
       continue
     }
+    fresh "$W/files.in"
+    each homefile ask_home_file >"$W/files.in"
+    note_answers fileNow "$account" "$(as_account "$account" "$ACCOUNT_FILES_LOOK" <"$W/files.in" 2>/dev/null)"
+    fresh "$W/files.in"
     {
       phase=gone
       each homefile step_home_file

@@ -47,6 +47,7 @@ put_back() {
   [ "$2" = back ] || AGAIN=yes
   # What was to be forgotten with a confirm is there again.
   rm -f -- "$KEPT_IN/gone"
+  if [ -f "$KEPT_IN/accounts" ]; then need_work; fi
   stop_started
   restore_files
   each env restore_env
@@ -70,6 +71,7 @@ put_back() {
 judge() { # <id>, under the lock, with the record read
   KEPT_IN=$GENERATIONS/$rec_generation
   DOWN=
+  if [ -f "$KEPT_IN/accounts" ]; then need_work; fi
   start_late
   each ran judge_ran
   uptime_seconds
