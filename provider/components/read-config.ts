@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter } from "yaml";
+import { parseWithinBudget, repeatedKey } from "../core/yaml-budget";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,12 +14,15 @@ export function readConfig(path: string): Fields | string | undefined {
     return code === "ENOENT" ? undefined : `cannot be read: ${code}`;
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return `is no YAML at line ${line}, column ${col}`;
-  }
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `line ${line}, column ${col}`;
+  };
+  const { document, over } = parseWithinBudget(text, { lineCounter: lines, prettyErrors: false });
+  if (document === undefined) return `is too much to read: ${over.what}`;
+  const wrong = document.errors[0]?.pos[0] ?? (over ? undefined : repeatedKey(document));
+  if (wrong !== undefined) return `is no YAML at ${place(wrong)}`;
+  if (over) return `is too much to read, at ${place(over.offset)}: ${over.what}`;
   try {
     const config: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
     return isMap(config) ? config : "holds no set of keys";

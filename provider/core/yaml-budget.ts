@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isPair, isSeq, type Node } from "yaml";
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, parseDocument, visit } from "yaml";
 
 /** Deepest nesting of maps and lists. */
 const DEEPEST = 100;
@@ -14,22 +14,53 @@ export interface OverBudget {
   readonly remedy: string;
 }
 
-/** A text that is too long to be read at all. */
-export function textOverBudget(text: string): OverBudget | undefined {
-  if (text.length <= LONGEST_TEXT) return undefined;
-  return {
-    offset: 0,
-    what: `it has ${text.length} characters, more than ${LONGEST_TEXT}`,
-    remedy: "divide it, or remove what nothing reads",
-  };
+type Parsed = ReturnType<typeof parseDocument>;
+type ReadOptions = Parameters<typeof parseDocument>[1];
+type Read =
+  | { readonly document: Parsed; readonly over?: OverBudget }
+  | { readonly document?: undefined; readonly over: OverBudget };
+
+/**
+ * Reads a YAML text in time in proportion to it, whatever it holds. Keys that stand twice are left to
+ * {@link repeatedKey}: the reader's own look for them takes 12 s for 20,000 keys.
+ */
+export function parseWithinBudget(text: string, options: ReadOptions): Read {
+  if (text.length > LONGEST_TEXT) {
+    const what = `it has ${text.length} characters, more than ${LONGEST_TEXT}`;
+    return { over: { offset: 0, what, remedy: "divide it, or remove what nothing reads" } };
+  }
+  try {
+    const document = parseDocument(text, { ...options, uniqueKeys: false });
+    // The reader has come to the end of its stack; what it says of it depends on where that was.
+    const exhausted = document.errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
+    if (exhausted) return { over: { offset: exhausted.pos[0], ...TOO_DEEP } };
+    const over = document.errors.length === 0 ? overBudget(document) : undefined;
+    return over === undefined ? { document } : { document, over };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { over: { offset: 0, ...TOO_DEEP } };
+  }
 }
 
-/** A text that cannot be read because it is nested so deep that the reader gives up. */
-export const TOO_DEEP: OverBudget = {
-  offset: 0,
-  what: `maps and lists stand more than ${DEEPEST} deep in each other`,
-  remedy: "write it flatter",
-};
+/** Where a key stands for the second time in its map. */
+export function repeatedKey(document: Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          offset = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return offset;
+}
 
 /**
  * Whether a document that has been read is too much to go on with: 200 characters of aliases to aliases may stand for
@@ -37,7 +68,7 @@ export const TOO_DEEP: OverBudget = {
  *
  * @returns `undefined` for one that is not
  */
-export function overBudget(document: Document): OverBudget | undefined {
+function overBudget(document: Parsed): OverBudget | undefined {
   const counted = new Map<string, number>();
   const open = new Set<string>();
   let problem: OverBudget | undefined;
@@ -79,4 +110,9 @@ const TOO_MANY = {
 const LEADS_INTO_ITSELF = {
   what: "an alias leads into the value that it stands in",
   remedy: "write the value out where its alias stands",
+};
+
+const TOO_DEEP = {
+  what: `maps and lists stand more than ${DEEPEST} deep in each other`,
+  remedy: "write it flatter",
 };

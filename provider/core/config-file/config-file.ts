@@ -5,11 +5,12 @@ import {
   isMap,
   isScalar,
   LineCounter,
-  parseDocument,
+  type Node,
   visit,
   type YAMLMap,
 } from "yaml";
 import { type Problem, problemAt } from "../problem";
+import { parseWithinBudget } from "../yaml-budget";
 import type { ConfigPath } from "./config";
 
 /** A config.yaml that has been read. */
@@ -18,6 +19,8 @@ export interface ConfigFile {
   readonly document: Document.Parsed;
   /** The map at the root; `undefined`: the file holds nothing but comments. */
   readonly root: YAMLMap | undefined;
+  /** What each alias stands for: the value that has its anchor and stands last before it. */
+  readonly targets: ReadonlyMap<Alias, Node>;
   /** Names of anchors that something refers to: what they stand at belongs to several places. */
   readonly shared: ReadonlySet<string>;
   readonly lines: LineCounter;
@@ -30,17 +33,19 @@ const UNREADABLE =
 /** Reads the text of a config.yaml, or says why it cannot be taken for one. The problem holds no text of the file. */
 export function readConfigFile(text: string): ConfigFile | Problem {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const parsed = parseWithinBudget(text, {
     keepSourceTokens: true,
     lineCounter: lines,
     logLevel: "error",
     prettyErrors: false,
-    // scalars stay texts here: what they mean is for Hermes' reader to say
-    schema: "failsafe",
+    // scalars stay texts here: what they mean is for Hermes' reader to say;
     // keys that stand twice are Hermes' affair, unless they are on a path of ours
-    uniqueKeys: false,
-  }) as Document.Parsed;
+    schema: "failsafe",
+  });
   const place = { lines };
+  const { over } = parsed;
+  if (!parsed.document) return problemIn(place, parsed.over.offset, [], parsed.over.what, parsed.over.remedy);
+  const document = parsed.document as Document.Parsed;
   const unreadable = UNREADABLE.exec(text);
   if (unreadable) {
     const code = (unreadable[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -61,13 +66,14 @@ export function readConfigFile(text: string): ConfigFile | Problem {
     const what = "a second document begins";
     return problemIn(place, several.pos[0], [], what, "keep one: Hermes reads a file of one document only");
   }
+  if (over) return problemIn(place, over.offset, [], over.what, over.remedy);
   const { contents } = document;
   const root = isMap(contents) ? contents : undefined;
   if (root === undefined && !isNothing(contents)) {
     const what = "the file holds no set of keys";
     return problemIn(place, contents?.range?.[0] ?? 0, [], what, "write keys with their values, or empty it");
   }
-  const { shared, lost } = aliasesOf(document);
+  const { shared, targets, lost } = aliasesOf(document);
   if (lost)
     return problemIn(
       place,
@@ -76,25 +82,32 @@ export function readConfigFile(text: string): ConfigFile | Problem {
       "the alias leads nowhere",
       "define its anchor before it",
     );
-  return { text, document, root, shared, lines };
+  return { text, document, root, targets, shared, lines };
 }
 
 /** The names that aliases use, and an alias whose anchor does not stand before it. */
-function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alias | undefined } {
-  const anchors = new Set<string>();
+function aliasesOf(document: Document.Parsed): {
+  shared: Set<string>;
+  targets: Map<Alias, Node>;
+  lost: Alias | undefined;
+} {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
   const shared = new Set<string>();
   let lost: Alias | undefined;
   visit(document, {
     Node: (_, node) => {
       if (!isAlias(node)) {
-        if (node.anchor) anchors.add(node.anchor);
+        if (node.anchor) anchors.set(node.anchor, node);
         return;
       }
       shared.add(node.source);
-      if (!anchors.has(node.source)) lost ??= node;
+      const target = anchors.get(node.source);
+      if (target) targets.set(node, target);
+      else lost ??= node;
     },
   });
-  return { shared, lost };
+  return { shared, targets, lost };
 }
 
 /** Whether a key or a document has no value at all: not even `~`, an anchor or a tag. */
