@@ -33,7 +33,7 @@ export const CREDENTIALS: readonly CredentialRule[] = [
   rule("Signal account", ["SIGNAL_ACCOUNT"], "signal", [["extra", "account"]]),
   rule("WeChat token", ["WEIXIN_TOKEN"], "weixin", [["token"]]),
   rule("QQ app", ["QQ_APP_ID"], "qqbot", [["extra", "app_id"]]),
-  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"]),
+  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"], "line", [["extra", "channel_access_token"]]),
   rule("DingTalk client", ["DINGTALK_CLIENT_ID"], "dingtalk", [["extra", "client_id"]]),
   rule("Feishu app", ["FEISHU_APP_ID"], "feishu", [["extra", "app_id"]]),
   rule("WeCom bot", ["WECOM_BOT_ID"], "wecom", [["extra", "bot_id"]]),
