@@ -39,7 +39,7 @@ export const CREDENTIALS: readonly CredentialRule[] = [
   guessable("Signal account", ["SIGNAL_ACCOUNT"], "signal", [["extra", "account"]]),
   rule("WeChat token", ["WEIXIN_TOKEN"], "weixin", [["token"]]),
   guessable("QQ app", ["QQ_APP_ID"], "qqbot", [["extra", "app_id"]]),
-  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"]),
+  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"], "line", [["extra", "channel_access_token"]]),
   guessable("DingTalk client", ["DINGTALK_CLIENT_ID"], "dingtalk", [["extra", "client_id"]]),
   guessable("Feishu app", ["FEISHU_APP_ID"], "feishu", [["extra", "app_id"]]),
   guessable("WeCom bot", ["WECOM_BOT_ID"], "wecom", [["extra", "bot_id"]]),
