@@ -81,7 +81,7 @@ find_still_running() {
       below_root
       printf '%s\n%s\n' "$i" "$REPLY"
     done >"$W/pid.in"
-    as_account "$account" "$ACCOUNT_PID" <"$W/pid.in" 2>/dev/null | head -c 100000 >"$W/pid.out"
+    as_account "$account" "$ACCOUNT_PID" <"$W/pid.in" >"$W/pid.out" 2>/dev/null
     while IFS=$TAB read -r i pid; do
       is_operation "$i" && is_operation "$pid" && [ "${#pid}" -lt 11 ] || continue
       contains "$*" "$i" || continue
@@ -163,7 +163,7 @@ end_left_over() { # <unit>
     progress "$1 is stopped, and has left processes: $how to $REPLY"
     # shellcheck disable=SC2016,SC2086 # a list of numbers, here and in the account's shell
     case $1 in
-      */*) as_user "${1%%/*}" 'kill -s "$1" $2' "$how" "$REPLY" 2>/dev/null ;;
+      */*) as_user "${1%%/*}" 'kill -s "$1" $2' "$how" "$REPLY" </dev/null 2>/dev/null ;;
       *) kill -s "$how" $REPLY 2>/dev/null ;;
     esac
     sleep 1
