@@ -66,10 +66,13 @@ export const connectionSchema = strict(
       effect: "no-restart",
     }),
     ...endpoint,
-    proxy: option(strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }, "secret values"), {
-      doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
-      effect: "no-restart",
-    }),
+    proxy: option(
+      strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }, "secret values"),
+      {
+        doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
+        effect: "no-restart",
+      },
+    ),
     local: option(z.boolean(), {
       doc: "Run on the machine that runs Pulumi, without SSH.",
       effect: "no-restart",
