@@ -50,5 +50,14 @@ P
 [ -n "$whole" ] || refuse "the host has no account $account"
 case $whole/ in "${home%/}"/*) refuse "it is the account's own home directory, or above it" ;; esac
 case $home in "$R"/*) ;; *) home=$R$home ;; esac
-printf '%s\n' "${home%/}" | timeout -k 5 3600 runuser -u "$account" -- /bin/sh -c "$ACCOUNT_ARCHIVE" hermes-fleet |
-  head -n 1 | grep "^archived$TAB\|^refused$TAB\|^gone\$" || refuse "the archive was not done within an hour, or was ended"
+
+# What stands before this script waits for the account's program and its deadline, in a session without a terminal, and
+# for nothing that the account keeps open.
+W=$(mktemp -d "$R/run/hermes-fleet-archive.XXXXXXXXXX") || refuse "the host has no room below /run"
+trap 'rm -rf -- "$W"' EXIT
+need_work() { [ -d "$W" ]; }
+MOST_BYTES=10000
+printf '%s\n' "${home%/}" >"$W/home"
+bounded 3600 runuser -u "$account" -- /bin/sh -c "$ACCOUNT_ARCHIVE" hermes-fleet <"$W/home" >"$W/answer" 2>/dev/null
+head -n 1 "$W/answer" | grep "^archived$TAB\|^refused$TAB\|^gone\$" ||
+  refuse "the archive was not done within an hour, or was ended"

@@ -22,7 +22,7 @@ export async function archiveHome(
   host: Host,
   { user, home }: Pick<AccountPaths, "user" | "home">,
 ): Promise<string | undefined> {
-  const script = readFileSync(join(__dirname, "archive-home.sh"));
+  const script = archiveScript();
   const stdin = Buffer.concat([
     Buffer.from(`${script.length}\n`),
     script,
@@ -30,7 +30,7 @@ export async function archiveHome(
   ]);
   const { stdout, stderr } = await host.exec(asRoot(host.user, COMMAND), { stdin, timeoutMs: ARCHIVE_MS });
   const [word, what = ""] = stdout.toString("utf8").trimEnd().split("\t");
-  if (word === "archived") return what;
+  if (word === "archived" && isArchive(what, home)) return what;
   if (word === "gone") return undefined;
   const why = word === "refused" ? what : stderr.toString("utf8").trim().split("\n").at(-1);
   throw new HostError("home-not-archived", {
@@ -39,4 +39,16 @@ export async function archiveHome(
     remedy:
       "correct the cause on the host and run the same command again; to leave the home there, take it out of the state with `pulumi state delete`",
   });
+}
+
+/** How an account's program is waited for, and what is done by it. */
+export function archiveScript(): Buffer {
+  const parts = [join(__dirname, "../script/11-bounded.sh"), join(__dirname, "archive-home.sh")];
+  return Buffer.concat(parts.map((part) => readFileSync(part)));
+}
+
+/** The account's own word for where the archive is has the shape of one beside the home. */
+function isArchive(path: string, home: string): boolean {
+  const [, before] = /^(\/.*)\.\d{8}T\d{6}Z\.tar\.gz$/.exec(path) ?? [];
+  return before?.endsWith(home.replace(/\/+$/, "")) ?? false;
 }
