@@ -49,7 +49,6 @@ put_back() {
   rm -f -- "$KEPT_IN/gone"
   stop_started
   restore_files
-  each env restore_env
   restore_home_files
   step guard-reload
   reload_managers
