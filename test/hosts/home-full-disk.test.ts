@@ -6,14 +6,14 @@ import { useLab } from "./support/lab-stage";
 const HOMES = "/home/hermes/.hermes/profiles";
 const HOME = `${HOMES}/coder`;
 const FILES = `${HOME}/.env ${HOME}/config.yaml ${HOME}/SOUL.md`;
-const THEIRS = "export MINE='1'\n# no line end";
+/** More than what a stopped gateway leaves free. */
+const THEIRS = `export MINE='1'\n# ${"y".repeat(40_000)}\n# no line end`;
 
 describe("a file system of homes that takes nothing", function () {
   this.timeout(240_000);
   const stage = useLab(1);
   const on = (command: string) => must(stage.host(1), command);
-  /** Large enough that none of them fits beside the old one. */
-  const filler = "x".repeat(20_000);
+  const filler = "x".repeat(3_000);
   const declare = (turn: string, more: object = {}) =>
     stage.project.writeFleet(
       stage.fleet(1, {
@@ -43,14 +43,17 @@ describe("a file system of homes that takes nothing", function () {
     );
   });
 
-  for (const [name, begin, end] of faults) {
+  afterEach(async () => {
+    for (const [, , end] of faults.toReversed()) await end();
+  });
+
+  for (const [name, begin] of faults) {
     it(`${name}: a create fails and leaves the files as they are`, async () => {
       declare("one");
       const before = await look();
       await begin();
       expectFailure(await stage.pulumi.up(), "[home-unwritable]");
       expect(await look()).to.equal(before);
-      await end();
     });
   }
 
@@ -62,23 +65,35 @@ describe("a file system of homes that takes nothing", function () {
     expect(await serving(stage.host(1))).to.deep.equal(["coder"]);
   });
 
-  for (const [name, begin, end] of faults) {
-    for (const act of ["change", "destroy"] as const) {
-      it(`${name}: a ${act} fails, says what to do, and leaves the files whole and the gateway at work`, async () => {
-        declare("two");
-        const before = await look();
-        await begin();
-        const run = act === "change" ? await stage.pulumi.up() : await stage.pulumi.destroy();
-        expectFailure(run, "[home-unwritable]");
-        expect(run.text).to.include("`df` and `mount`");
-        expect(await look()).to.equal(before);
-        expect(await serving(stage.host(1))).to.deep.equal(["coder"]);
-        await end();
-      });
-    }
+  for (const [name, begin] of faults) {
+    it(`${name}: a change fails, says what to do, and leaves the files whole and the gateway at work`, async () => {
+      declare("two");
+      const before = await look();
+      await begin();
+      const run = await stage.pulumi.up();
+      expectFailure(run, "[home-unwritable]");
+      expect(run.text).to.include("`df` and `mount`");
+      expect(await look()).to.equal(before);
+      expect(await serving(stage.host(1))).to.deep.equal(["coder"]);
+    });
+  }
+
+  for (const [name, begin] of faults) {
+    it(`${name}: a destroy fails, says what to do, and leaves the files and the unit`, async () => {
+      // Without other files, which go first and make room.
+      declare("two", { config: undefined, soul: undefined });
+      expect((await stage.pulumi.up()).exitCode).to.equal(0);
+      const before = await look();
+      await begin();
+      const run = await stage.pulumi.destroy();
+      expectFailure(run, "[home-unwritable]");
+      expect(await look()).to.equal(before);
+      await on("test -f /etc/systemd/system/hermes-gateway-coder.service");
+    });
   }
 
   it("a .env that the account may not read is refused in a change and in a destroy", async () => {
+    declare("three");
     await on(`chown root:root ${HOME}/.env && chmod 600 ${HOME}/.env`);
     const before = await look();
     for (const act of [() => stage.pulumi.up(), () => stage.pulumi.destroy()]) {
@@ -87,7 +102,7 @@ describe("a file system of homes that takes nothing", function () {
     }
     await on(`chmod 644 ${HOME}/.env`);
     expectFailure(await stage.pulumi.up(), "it belongs to root");
-    expect((await look()).slice(0, 80)).to.include("root 644");
+    expect(await look()).to.include(`${HOME}/.env root 644\n`);
     await on(`chown hermes:hermes ${HOME}/.env && chmod 640 ${HOME}/.env`);
   });
 
@@ -102,7 +117,7 @@ describe("a file system of homes that takes nothing", function () {
   it("then everything of ours goes", async () => {
     const gone = await stage.pulumi.destroy();
     expect(gone.exitCode, gone.text).to.equal(0);
-    expect(await on(`cat ${HOME}/.env; stat -c ' %U %a' ${HOME}/.env`)).to.equal(`${THEIRS} hermes 640\n`);
+    expect(await on(`cat ${HOME}/.env; stat -c ' %U %a' ${HOME}/.env`)).to.equal(`${THEIRS} hermes 640`);
     expect(await on(`ls -A ${HOME} | grep -E 'SOUL|config.yaml|hermes-fleet' || true`)).to.equal("");
   });
 });
