@@ -28,6 +28,7 @@ describe("files of a home, when a change is not seen through", function () {
     writeFileSync(join(sub, "new.md"), `${turn}\n`);
     writeFileSync(join(skills, "SKILL.md"), `# ${turn}\n`, { mode: turn.length % 2 ? 0o755 : 0o644 });
     return {
+      env: { TOKEN: `${CANARY}-${turn}` },
       config: { auxiliary: { key: `${CANARY}-${turn}` } },
       soul: `# ${CANARY} ${turn}\n`,
       skills,
@@ -37,7 +38,7 @@ describe("files of a home, when a change is not seen through", function () {
   const look = () =>
     must(
       stage.host,
-      `cd ${HOME} && find config.yaml SOUL.md skills | sort | xargs stat -c '%U %a %n' && cat config.yaml SOUL.md skills/SKILL.md`,
+      `cd ${HOME} && find .env config.yaml SOUL.md skills | sort | xargs stat -c '%U %a %n' && cat .env config.yaml SOUL.md skills/SKILL.md`,
     );
   const elsewhere = () =>
     must(

@@ -96,7 +96,8 @@ describe("files of a home, in this process", () => {
       return host.executed.length - before;
     };
     ({ outs } = await createGateway(inputs()));
-    const plain = await counted(() => update({ env: { A: "1" } }));
+    const plain = await counted(() => update({ priority: 7 } as never));
+    expect(await counted(() => update({ env: { A: "1" } }))).to.equal(plain + 1);
     expect(await counted(() => update({ env: { A: "1" }, config }))).to.equal(plain + 1);
     expect(await counted(() => update({ env: { A: "2" }, config, soul: "# Me\n" }))).to.equal(plain + 1);
   });

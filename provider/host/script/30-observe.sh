@@ -16,9 +16,9 @@ load_operations() {
         OPS="$OPS $i"
         continue
         ;;
-      adopt | bodyHash | boot | claims | conflicts | deadlineSeconds | dependencies | envKey | envWant | excludes | \
+      adopt | bodyHash | boot | claims | conflicts | deadlineSeconds | dependencies | envKey | excludes | \
         executable | gatewayHome | group | healthySeconds | home | keepGenerations | keepsEnv | killSignal | kind | linger | \
-        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldDropIns | oldEnvInner | oldHash | \
+        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldDropIns | oldHash | \
         oldLinks | oldMachine | owner | planned | ready | readyAddress | readyName | readyPath | readyPlatforms | readyPort | \
         readyStatus | readyUrl | restart | restartBy | restarts | runtime | startLimit | startsAfter | startsWindow | \
         stopSeconds | takeBack | unit | user) ;;

@@ -1,5 +1,5 @@
 # Whatever lies below a profile's home is touched as the profile's own account, never as root: the home belongs
-# to an agent with a shell. The two programs are constants; values reach them on standard input.
+# to an agent with a shell. The programs are constants; values reach them on standard input.
 ENV_BEGIN='# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>'
 ENV_END='# <<< hermes-fleet <<<'
 
@@ -45,39 +45,6 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
     fi
   fi
   printf "%s\t%s\t%s\t%s\t%s\t%s\t%s\n" "$i" "$e" "$h" "$d" "$p" "${s:--}" "$m"
-done'
-
-# In: a line "<number> <yes|no>", a line with the home, then, with yes, our block (with no ours is taken away).
-# The new .env is written beside the old one and renamed over it; every line outside our block stays.
-ACCOUNT_WRITE='
-umask 077
-end=$2
-block() {
-  if [ "$has" = yes ]; then
-    while IFS= read -r line; do
-      printf "%s\n" "$line"
-      if [ "$line" = "$end" ]; then return; fi
-    done
-  fi
-}
-while read -r i has && IFS= read -r home; do
-  t=$home/.env.hermes-fleet-$$
-  if [ ! -d "$home" ]; then
-    # As `hermes profile create` lays it out; SOUL.md and the rest come with the first start.
-    mkdir -p -- "$home" &&
-      (cd -- "$home" && mkdir -m 755 cron home logs memories plans sessions skills skins workspace)
-  fi
-  if [ "$has" = no ] && [ -d "$home" ] && [ ! -e "$home/.env" ]; then
-    printf "%s\tok\n" "$i"
-    continue
-  fi
-  printf "" >"$t" || { block >/dev/null; printf "%s\tunwritable\n" "$i"; continue; }
-  if [ -f "$home/.env" ]; then
-    awk -v b="$1" -v e="$end" "\$0 == b { on = 1 } !on { print } \$0 == e { on = 0 }" "$home/.env" >"$t"
-  fi
-  block >>"$t"
-  if [ -s "$t" ]; then sync "$t" && mv -f -- "$t" "$home/.env"; else rm -f -- "$t" "$home/.env"; fi &&
-    printf "%s\tok\n" "$i" || printf "%s\tunwritable\n" "$i"
 done'
 
 # $REPLY, a path that was declared, on this machine: the embedded host's lie below its tree.
@@ -142,34 +109,4 @@ look_below_homes() {
   done
   uptime_seconds
   LOOKED_AT=$REPLY
-}
-
-# write_homes <new|old> <operation>...: the .env blocks of these operations
-write_homes() {
-  which=$1
-  shift
-  accounts_of "$@"
-  for account in $REPLY; do
-    fresh "$W/write.in"
-    for i in "$@"; do
-      get user "$i"
-      [ "$REPLY" = "$account" ] || continue
-      block=$W/op/$i/env.$which
-      has=no
-      if [ -f "$block" ]; then has=yes; fi
-      get home "$i"
-      below_root
-      printf '%s %s\n%s\n' "$i" "$has" "$REPLY" >>"$W/write.in"
-      if [ "$has" = yes ]; then cat -- "$block" >>"$W/write.in"; fi
-    done
-    as_account "$account" "$ACCOUNT_WRITE" <"$W/write.in" >"$W/write.out" 2>"$W/write.err"
-    rm -f -- "$W/write.in"
-    while IFS=$TAB read -r i outcome; do
-      if is_operation "$i"; then put envWritten "$i" "$outcome"; fi
-    done <"$W/write.out"
-  done
-  for i in "$@"; do
-    get envWritten "$i"
-    [ "$REPLY" = ok ] || return 1
-  done
 }

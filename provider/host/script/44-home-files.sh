@@ -4,7 +4,7 @@
 ACCOUNT_FILES_READ='
 while IFS= read -r name && IFS= read -r f; do
   printf "%s\t\n" "$name"
-  head -c 1000001 -- "$f" | base64
+  [ ! -f "$f" ] || head -c 1000001 -- "$f" | base64
 done'
 
 home_file() { # <home> <path below it> -> $REPLY, on this machine

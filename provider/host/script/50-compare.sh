@@ -107,7 +107,6 @@ compare_machine() { # <operation>
     put oldHash "$1" -
     put fresh "$1" yes
     put oldBoot "$1" -
-    put oldEnvInner "$1" none
     say op "$1" host-replaced "$oldMachine"
   fi
 }
@@ -237,19 +236,15 @@ compare_exclusion() {
 
 compare_homes() {
   i=$1
-  take "$i" kind user home executable account hasExecutable hasHome envNow envWant oldEnvInner oldHash keepsEnv
-  put writesEnv "$i" no
+  take "$i" kind user home executable account hasExecutable hasHome keepsEnv
+  put makesHome "$i" ''
   put writesFiles "$i" ''
   put replacesFiles "$i" ''
   put restartsFiles "$i" ''
   if [ "$kind" != ensure ] && [ "$kind" != serve ]; then
-    # What another owner has taken over, or another unit of the same home, still needs its block.
+    # What another owner has taken over, or another unit of the same home, still needs what stands there.
     get foreign "$i"
     [ -z "$REPLY" ] && [ "$keepsEnv" != yes ] || return 0
-    get left "$i"
-    if [ "$account" != missing ] && [ "$envNow" != none ] && { [ "$envNow" = "$oldEnvInner" ] || [ "$REPLY" = yes ]; }; then
-      put writesEnv "$i" yes
-    fi
     [ "$account" = missing ] || compare_files "$i"
     return
   fi
@@ -259,12 +254,8 @@ compare_homes() {
     fail "$i" executable-missing "$executable is missing, or $user may not execute it"
   elif [ "$hasHome" = unwritable ]; then
     fail "$i" home-unwritable "$home cannot be written by $user"
-  elif [ "$envNow" = "$envWant" ]; then
-    if [ "$hasHome" = absent ]; then put writesEnv "$i" yes; fi
-  elif [ "$envNow" = none ] || [ "$envNow" = "$oldEnvInner" ] || [ "$oldHash" = - ]; then
-    put writesEnv "$i" yes
-  else
-    fail "$i" changed-on-host "our block in $home/.env was edited"
+  elif [ "$hasHome" = absent ]; then
+    put makesHome "$i" yes
   fi
   if alive "$i"; then compare_files "$i"; fi
 }

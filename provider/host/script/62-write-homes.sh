@@ -1,18 +1,29 @@
-# What is written below homes: our block in .env, and files. All of it by the homes' accounts.
+# What is written below homes: homes that are not there, and files. All of it by the homes' accounts.
 
-write_env() {
+make_homes() {
   set --
   for i in $OPS; do
-    get writesEnv "$i"
+    get makesHome "$i"
     if [ "$REPLY" = yes ] && alive "$i"; then set -- "$@" "$i"; fi
   done
   [ $# -gt 0 ] || return 0
-  write_homes new "$@" || for i in "$@"; do
-    get envWritten "$i"
-    if [ "$REPLY" != ok ]; then
-      get home "$i"
-      fail "$i" home-unwritable "$REPLY/.env could not be written: $(tr '\n\t' '  ' <"$W/write.err")"
-    fi
+  accounts_of "$@"
+  for account in $REPLY; do
+    for i in "$@"; do
+      take "$i" user home
+      [ "$user" = "$account" ] || continue
+      REPLY=$home
+      below_root
+      printf '%s\n%s\n' "$i" "$REPLY"
+    done >"$W/homes.in"
+    as_account "$account" "$ACCOUNT_HOMES_MAKE" <"$W/homes.in" >"$W/homes.out" 2>>"$W/homes.err"
+    while IFS=$TAB read -r i outcome; do
+      if is_operation "$i"; then put homeMade "$i" "$outcome"; fi
+    done <"$W/homes.out"
+  done
+  for i in "$@"; do
+    take "$i" home homeMade
+    [ "$homeMade" = ok ] || fail "$i" home-unwritable "$home could not be made: $(tr '\n\t' '  ' <"$W/homes.err")"
   done
 }
 

@@ -1,12 +1,12 @@
 # What a change replaces, kept before anything is installed: enough to put the host back without whoever began it.
 
-# Whether there is anything to put back: a gateway that runs or that this starts and watches, a file, a link, a block.
+# Whether there is anything to put back: a gateway that runs or that this starts and watches, a file, a link.
 # Off this path are a standby's or a first gateway's files, and the removal of everything that is ours.
 needs_guard() {
   [ -z "$STOPS$LEAVING$STRIPPED" ] || return 0
   for i in $OPS; do
     alive "$i" || continue
-    take "$i" kind unit hash due conflicts excludes healthySeconds writesEnv envNow replacesFiles moves links newLinks
+    take "$i" kind unit hash due conflicts excludes healthySeconds replacesFiles moves links newLinks
     if [ "$kind" = remove ]; then
       if contains "$REMOVES" "$i" && [ "$hash" != - ] && ! removes_all; then return 0; fi
       continue
@@ -21,7 +21,6 @@ needs_guard() {
         ;;
     esac
     if contains "$WRITES" "$i" && [ "$hash" != - ]; then return 0; fi
-    if [ "$writesEnv" = yes ] && [ "$envNow" != none ]; then return 0; fi
     if [ -n "$replacesFiles$moves" ]; then return 0; fi
     if [ -n "$links" ] && [ "$links" != "$newLinks" ]; then return 0; fi
   done
@@ -44,9 +43,9 @@ removes_all() {
 }
 
 # generations/<n>-<id>/: manifest, and the files that are replaced below units/, those of accounts below
-# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old blocks
-# of .env and the old files of homes are kept for as long as the change is not confirmed: afterwards there is no older
-# value of a secret on the host.
+# units/<account>/; root's records of accounts' units below user/, and the accounts in accounts, if any. The old
+# files of homes are kept for as long as the change is not confirmed: afterwards there is no older value of a secret on
+# the host.
 keep_generation() {
   highest=0
   for one in "$GENERATIONS"/*-*; do
@@ -61,8 +60,7 @@ keep_generation() {
   # shellcheck disable=SC2086 # a list of paths
   [ -z "$KEPT" ] || cp -p -- $KEPT "$kept_in/units/" || return 1
   {
-    manifest_files && manifest_links && manifest_running && manifest_moves && manifest_homes && manifest_home_files &&
-      manifest_accounts
+    manifest_files && manifest_links && manifest_running && manifest_moves && manifest_home_files && manifest_accounts
   } >"$kept_in/manifest"
 }
 
@@ -166,22 +164,6 @@ manifest_moves() {
     alive "$i" || continue
     take "$i" user moves movesFrom movesTo
     [ -z "$moves" ] || line moved "$user" "$movesFrom" "$movesTo" "$moves" || return 1
-  done
-}
-
-# env <n> <account> <digest before> <digest after> <key block> <home>; the block itself is env.<n>, without one there
-# was none.
-manifest_homes() {
-  for i in $OPS; do
-    alive "$i" || continue
-    take "$i" writesEnv user envNow envWant envKey home oldEnvInner
-    [ "$writesEnv" = yes ] || continue
-    if [ -f "$W/op/$i/env.old" ]; then
-      cp -- "$W/op/$i/env.old" "$kept_in/env.$i" || return 1
-    else
-      oldEnvInner=none
-    fi
-    line env "$i" "$user" "$oldEnvInner" "$envWant" "$envKey" "$home" || return 1
   done
 }
 

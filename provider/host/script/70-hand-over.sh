@@ -7,7 +7,7 @@ ran_before() { # <unit>
 
 decide() {
   i=$1
-  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart writesEnv restartsFiles moves
+  take "$i" unit kind boot oldHash hash newHash bodyHash runtime restart makesHome restartsFiles moves
   put due "$i" no
   if [ "$kind" != ensure ]; then
     get restarts "$i"
@@ -29,7 +29,7 @@ decide() {
     due=start
   elif [ "$REPLY" != active ]; then
     due=yes # `systemctl start` would wait for the end of an auto-restart's pause; `restart` acts at once
-  elif restart_is_pending "$unit" "$hash" || [ "$writesEnv" = yes ] || [ -n "$restartsFiles" ] || serves_changes "$unit"; then
+  elif restart_is_pending "$unit" "$hash" || [ "$makesHome" = yes ] || [ -n "$restartsFiles" ] || serves_changes "$unit"; then
     due=yes
   elif [ "$hash" != "$newHash" ]; then
     if [ "$oldHash" = - ]; then
@@ -68,7 +68,7 @@ serves_changes() { # <unit>
     [ "$REPLY" = "$1" ] || continue
     get restarts "$n"
     [ "$REPLY" = yes ] || continue
-    get writesEnv "$n"
+    get makesHome "$n"
     if [ "$REPLY" = yes ]; then return 0; fi
     get restartsFiles "$n"
     if [ -n "$REPLY" ]; then return 0; fi

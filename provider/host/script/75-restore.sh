@@ -1,4 +1,4 @@
-# Put a failed group back: its files, one reload, its .env blocks, and whoever ran before. What does not succeed here
+# Put a failed group back: its files, one reload, its files of homes, and whoever ran before. What does not succeed here
 # is left to the guard, which tries again.
 UNRESTORED=
 
@@ -46,8 +46,8 @@ restore_groups() {
   for i in $back; do say op "$i" restored; done
   for i in $OPS; do
     failed_now "$i" || continue
-    take "$i" kind envWritten filesWritten
-    if [ "$kind" = serve ] && [ -n "$envWritten$filesWritten" ]; then say op "$i" restored; fi
+    take "$i" kind filesWritten
+    if [ "$kind" = serve ] && [ -n "$filesWritten" ]; then say op "$i" restored; fi
   done
   for i in $OPS; do alive "$i" || put settled "$i" yes; done
 }
@@ -114,13 +114,6 @@ restore_account_groups() {
 
 restore_homes() {
   move_homes_back
-  set --
-  for i in $OPS; do
-    failed_now "$i" || continue
-    get envWritten "$i"
-    if [ "$REPLY" = ok ]; then set -- "$@" "$i"; fi
-  done
-  [ $# -eq 0 ] || write_homes old "$@" || UNRESTORED=yes
   set --
   for i in $OPS; do
     failed_now "$i" || continue

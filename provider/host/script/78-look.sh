@@ -107,9 +107,9 @@ tell_files() { # <operation>
       get "fileNow_$m" "$1"
       now=${REPLY:-none}
       say op "$1" file "$m" "$now"
-      case $now:$known in "$known:$known" | none:* | unreadable:* | *:any) continue ;; esac
+      case $now:$known in "$known:$known" | none:* | unreadable:* | odd:* | large:* | *:any) continue ;; esac
       home_file "$home" "$path"
-      as_user "$user" 'head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null 2>/dev/null
+      as_user "$user" '[ ! -f "$1" ] || head -c 1000000 -- "$1"' "$REPLY" >"$W/op/$1/now.$m" </dev/null 2>/dev/null
       told="$told $m"
     done <"$W/op/$1/files"
   fi

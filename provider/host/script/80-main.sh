@@ -75,7 +75,7 @@ apply() {
   install_files
   if [ -n "$REMOVES" ] && removes_all; then remove_guard; fi
   step env
-  write_env
+  make_homes
   step files
   write_files
   step reload

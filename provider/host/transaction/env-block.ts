@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
+import { BLOCK_BEGIN, BLOCK_END } from "../../core/env-file/env-blocks";
 import { hasLineEnd, spellValue } from "../../core/env-file/spell-value";
-
-const BEGIN = "# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>";
-const END = "# <<< hermes-fleet <<<";
 
 /** A digest as the machine names "no block at all" and "no file". */
 export const NO_BLOCK = "none";
@@ -15,7 +13,7 @@ export function renderEnvBlock(variables: Readonly<Record<string, string>>): str
   const names = Object.keys(variables).sort();
   if (names.length === 0) return "";
   const lines = names.map((name) => `${name}=${spelled(variables[name] ?? "")}`);
-  return `${[BEGIN, ...lines, END].join("\n")}\n`;
+  return `${[BLOCK_BEGIN, ...lines, BLOCK_END].join("\n")}\n`;
 }
 
 /**

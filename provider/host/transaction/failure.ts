@@ -94,7 +94,8 @@ const TEXTS = {
   }),
   "home-unwritable": ({ unit, detail }) => ({
     message: `${unit}: ${detail}`,
-    remedy: "give the account its home (`chown`), or set `home` on the profile",
+    remedy:
+      "`df` and `mount` on the host show whether its file system is full or read-only; give the account its home and the files in it (`chown`), or set `home` on the profile; then run the same command again",
   }),
   "home-file-changed": ({ unit, detail }) => ({
     message: `${unit}: ${detail} was changed while this ran`,

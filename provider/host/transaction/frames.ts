@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
 import { hostScript, transactionScript } from "../script/host-script.js";
-import { innerDigest, renderEnvBlock } from "./env-block.js";
 import { exclusionGroups } from "./exclusion-groups.js";
 import { fieldLine, oneLine, shaped } from "./field-shapes.js";
 import { MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
@@ -61,10 +60,6 @@ function applyFields(operation: ApplyOperation, group: number): Record<string, s
     keepGenerations: "keepGenerations" in operation && operation.keepGenerations ? "yes" : "no",
     ...servedFields(operation),
     group: String(group),
-    envWant: innerDigest(operation.env.digestKey, envBlock(operation)),
-    oldEnvInner:
-      operation.recorded?.envDigest ??
-      innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.recorded ?? {})),
   };
 }
 
@@ -157,10 +152,6 @@ function fileFrames(operation: ApplyOperation, index: number): Frame[] {
   if (operation.kind === "ensure") frames.push([`op/${index}/${unitName(operation.unit)}`, operation.text]);
   const command = readyCommandLines(healthOf(operation)?.ready);
   if (command !== "") frames.push([`op/${index}/ready.command`, command]);
-  const wanted = envBlock(operation);
-  const before = renderEnvBlock(operation.env.recorded ?? {});
-  if (wanted !== "") frames.push([`op/${index}/env.new`, wanted]);
-  if (before !== "") frames.push([`op/${index}/env.old`, before]);
   return frames;
 }
 
@@ -196,11 +187,6 @@ function homeFrames(operation: HostOperation, index: number): Frame[] {
 function byManager(operations: readonly HostOperation[]): number[] {
   const manager = (index: number) => /^(.*)\//.exec(operations[index]?.unit ?? "")?.[1] ?? "";
   return [...operations.keys()].sort((a, b) => byCodeUnit(manager(a), manager(b)) || a - b);
-}
-
-function envBlock(operation: HostOperation): string {
-  const stays = operation.kind !== "remove" && operation.kind !== "leave-home";
-  return stays ? renderEnvBlock(operation.env.variables) : "";
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;

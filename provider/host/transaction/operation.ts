@@ -41,7 +41,7 @@ export interface HomeFileLook {
 
 /** What a look found of one file. */
 export interface SeenFile {
-  /** Its {@link homeFileDigest}, `none` without a file, `unreadable` for what is no file or not the account's to read. */
+  /** Its {@link homeFileDigest}, `none` without a file, `odd` for what is none, `unreadable`, `large`. */
   readonly digest: string;
   /** Absent where the digest is the known one, and without a file. Secret. */
   readonly content?: Buffer;
@@ -53,6 +53,8 @@ export interface RecordedFile {
   readonly digest: string;
   /** What of ours stood there before us: it stays when ours goes. @default nothing */
   readonly found?: readonly (readonly string[])[];
+  /** Whether the last line before our block got its line break from us. @default false */
+  readonly unended?: boolean;
 }
 
 /** What was on the machine after the last apply or refresh. */

@@ -18,6 +18,7 @@ export interface FileMerge {
 export interface MergedFile {
   readonly content: string | Buffer | undefined;
   readonly found?: RecordedFile["found"];
+  readonly unended?: boolean;
 }
 
 /** One file below a home, and the declaration that stands in it. */
@@ -51,8 +52,12 @@ export function refused(
   });
 }
 
-/** What the machine says in the place of a digest. */
+/** What the machine says in the place of a digest: a file that is not the account's to read. */
 export const UNREADABLE = "unreadable";
+/** As {@link UNREADABLE}: what is there is no file. Of files of trees it is said as {@link UNREADABLE}. */
+export const NO_FILE = "odd";
+/** As {@link UNREADABLE}: a file beyond 1 MB, which nobody reads whole. */
+export const TOO_LARGE = "large";
 
 /** Something of ours that stays on the host when the rest goes, because it is not ours any more. */
 export function tellLeft(host: string, what: string, why: string): void {

@@ -10,14 +10,15 @@ import type {
   SeenFile,
 } from "../../host/transaction/operation.js";
 import { CONFIG_FILE } from "./config-yaml.js";
-import { type HomeFileKind, refused, UNREADABLE } from "./home-file-kind.js";
+import { ENV_FILE } from "./env-file.js";
+import { type HomeFileKind, NO_FILE, refused, TOO_LARGE, tellLeft, UNREADABLE } from "./home-file-kind.js";
 import { lookOperation, movesFrom } from "./operations.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { foundSkills, planSkills, skillLooks } from "./skills.js";
 import { SOUL_FILE } from "./soul-md.js";
 
 /** Every file below a home in which a declaration of ours may stand. */
-const KINDS: readonly HomeFileKind[] = [CONFIG_FILE, SOUL_FILE];
+const KINDS: readonly HomeFileKind[] = [ENV_FILE, CONFIG_FILE, SOUL_FILE];
 
 /** What changes below a home, and what is to be recorded when it has changed. */
 export interface FilePlan {
@@ -104,13 +105,22 @@ export function findFiles(olds: GatewayOutputs, seen: Observed): FoundFiles {
 }
 
 function concerns(kind: HomeFileKind, { news, olds }: FileCourse): boolean {
-  return (news !== undefined && kind.isDeclared(news)) || olds?.onHost?.files?.[kind.path] !== undefined;
+  // On first contact a block may be there that an interrupted create has left.
+  if (olds === undefined && kind === ENV_FILE) return true;
+  return (news !== undefined && kind.isDeclared(news)) || recordOf(kind, olds) !== undefined;
+}
+
+/** What is recorded of a file. States of before have nothing of `.env` but the digest of our block. */
+function recordOf(kind: HomeFileKind, olds: GatewayOutputs | undefined): RecordedFile | undefined {
+  if (olds?.onHost === undefined) return undefined;
+  const record = olds.onHost.files?.[kind.path];
+  return record ?? (kind === ENV_FILE && kind.isDeclared(olds) ? { digest: "" } : undefined);
 }
 
 /** A content is needed only where something is to change. */
 function lookFor(kind: HomeFileKind, { news, olds }: FileCourse): HomeFileLook {
-  const record = olds?.onHost?.files?.[kind.path];
-  const same = olds && news && record && kind.isSame(olds, news);
+  const record = recordOf(kind, olds);
+  const same = olds && news && record?.digest && kind.isSame(olds, news);
   return { path: kind.path, ...(same ? { known: record.digest } : {}) };
 }
 
@@ -122,7 +132,7 @@ function planOne(
   const { digestKey, news, olds } = course;
   const { path, mode } = kind;
   const host = (news ?? olds)?.hostKey ?? "";
-  const record = olds?.onHost?.files?.[path];
+  const record = recordOf(kind, olds);
   if (
     record &&
     file.digest === record.digest &&
@@ -134,12 +144,15 @@ function planOne(
   }
   const isThere = file.digest !== NO_BLOCK;
   if (isThere && contentDigest(digestKey, file.content) !== file.digest) {
-    if (!news) return { changes: [], recorded: {} };
-    const why =
-      file.digest === UNREADABLE
-        ? "is no file, or the account may not read it"
-        : "is beyond 1 MB, or changed while it was read";
-    throw refused(host, [`${path}: ${why}`]);
+    if (!news && file.digest === NO_FILE) {
+      tellLeft(host, path, NOT_READ[NO_FILE] ?? "");
+      return { changes: [], recorded: {} };
+    }
+    throw refused(
+      host,
+      [`${path}: ${NOT_READ[file.digest] ?? "changed while it was read"}`],
+      `\`ls -lL\` of it in the profile's home on the host shows what is there; make it a file of the profile's account below 1 MB, and run the same command again`,
+    );
   }
   const merged = kind.merge(isThere ? file.content : undefined, {
     host,
@@ -160,10 +173,18 @@ function planOne(
           },
         ];
   const stays = news !== undefined && kind.isDeclared(news);
-  const { found } = merged;
+  const { found, unended } = merged;
   return {
     changes,
-    recorded: stays ? { [path]: { digest, ...(found && found.length > 0 ? { found } : {}) } } : {},
+    recorded: stays
+      ? {
+          [path]: {
+            digest,
+            ...(found && found.length > 0 ? { found } : {}),
+            ...(unended ? { unended } : {}),
+          },
+        }
+      : {},
   };
 }
 
@@ -171,6 +192,13 @@ function planOne(
 export function withFiles(recorded: Recorded, files: FilePlan["recorded"]): Recorded {
   return Object.keys(files).length === 0 ? recorded : { ...recorded, files };
 }
+
+/** Why a file cannot be changed, by what the machine says of it. */
+const NOT_READ: Readonly<Record<string, string>> = {
+  [UNREADABLE]: "the account may not read it",
+  [NO_FILE]: "is no file: a directory, a link that leads nowhere, or something else",
+  [TOO_LARGE]: "is beyond 1 MB",
+};
 
 /** Tries once more when a file was changed between the look and the change. */
 export async function withFreshFiles<T>(work: () => Promise<T>): Promise<T> {

@@ -16,6 +16,7 @@ import type {
   RemoveOperation,
 } from "../../host/transaction/operation.js";
 import { isRenamed } from "./diff.js";
+import { variablesOf } from "./env-file.js";
 import { plannedUnitsOf } from "./planned-units.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 import { runsOf } from "./runs.js";
@@ -202,10 +203,4 @@ function bootOf({ boot }: GatewayInputs): EnsureOperation["boot"] {
 export function envFile(inputs: GatewayInputs, digestKey: string, olds: GatewayOutputs | undefined): EnvFile {
   const recorded = olds?.onHost ? variablesOf(olds) : undefined;
   return { digestKey, variables: variablesOf(inputs), ...(recorded ? { recorded } : {}) };
-}
-
-/** What stands in our block of `.env`: the declared variables, and the allocated ports. */
-function variablesOf({ env, ports }: GatewayInputs): Readonly<Record<string, string>> {
-  const texts = Object.entries(ports ?? {}).map(([name, port]) => [name, String(port)]);
-  return { ...env, ...Object.fromEntries(texts) };
 }

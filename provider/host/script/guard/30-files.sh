@@ -1,4 +1,4 @@
-# Files, links and .env blocks of a generation. A second run finds nothing left to do.
+# Files and links of a generation. A second run finds nothing left to do.
 
 # The manifest's lines of one kind, each given to a function: each <kind> <function>
 each() {
@@ -109,40 +109,7 @@ restore_files() {
   sync -- "$UNITS" "$UNITS"/*.wants
 }
 
-# As the account that the home belongs to, as everything there.
-restore_env() { # <n> <account> <digest before> <digest after> <key block> <home>
-  step guard-env
-  REPLY=$6
-  below_root
-  home=$REPLY
-  if ! need_work; then
-    problem "our block in $home/.env could not be looked at"
-    return
-  fi
-  fresh "$W/env.in"
-  printf '%s\n/bin/sh\n%s\n%s\n' "$1" "$home" "$5" >"$W/env.in"
-  as_account "$2" "$ACCOUNT_LOOK" <"$W/env.in" >"$W/env.out" 2>/dev/null
-  IFS=$TAB read -r _ _ _ now _ <<N
-$(cat -- "$W/env.out")
-N
-  [ "$now" != "$3" ] || return 0
-  if [ "$now" != "$4" ]; then
-    did "our block in $home/.env was edited since and is left as it is [rollback-conflict]"
-    return
-  fi
-  block=$KEPT_IN/env.$1
-  fresh "$W/env.in"
-  if [ -f "$block" ]; then printf '%s yes\n%s\n' "$1" "$home" && cat -- "$block"; else printf '%s no\n%s\n' "$1" "$home"; fi >"$W/env.in"
-  as_account "$2" "$ACCOUNT_WRITE" <"$W/env.in" >"$W/env.out" 2>/dev/null
-  rm -f -- "$W/env.in"
-  grep -q "${TAB}ok\$" "$W/env.out" || {
-    problem "our block in $home/.env could not be put back"
-    return
-  }
-  did "our previous block in $home/.env is back"
-}
-
-# Whole files of homes, as their accounts too: one look and one write for each account.
+# Whole files of homes, as the accounts that the homes belong to: one look and one write for each account.
 restore_home_files() {
   home_accounts=
   each homefile begin_home_file

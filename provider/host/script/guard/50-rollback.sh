@@ -50,7 +50,6 @@ put_back() {
   if [ -f "$KEPT_IN/accounts" ]; then need_work; fi
   stop_started
   restore_files
-  each env restore_env
   restore_home_files
   step guard-reload
   reload_managers
