@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { leaksIn } from "../secrets/leaks";
 
 const COMMAND = join(__dirname, "..", "..", "provider", "cli", "main.js");
 
@@ -92,6 +93,21 @@ describe("hermes-fleet plan", () => {
       "vm1",
       "vm2",
     ]);
+  });
+
+  it("says in no form what a host is reached with, or what stands in a file of a home", () => {
+    const secrets = ["canary-8d1f0c5e7b", "canary-31c64a90de", "canary-a7720be4f9"] as const;
+    const fleet = FLEET.replace(
+      "host: 192.0.2.1 }",
+      `host: 192.0.2.1, password: ${secrets[0]}, privateKey: ${secrets[1]} }`,
+    ).replace("ports: [8642]", `env: { TELEGRAM_BOT_TOKEN: ${secrets[2]} }`);
+    for (const form of ["--json", "--dot", "--no-units", "--units"]) {
+      const { stdout, stderr } = plan(fleet, ...(form === "--units" ? [] : [form]));
+      expect(stdout, form).to.contain("writer");
+      expect(leaksIn(stdout + stderr, secrets), form).to.deep.equal([]);
+    }
+    const host = JSON.parse(plan(fleet, "--json").stdout).hosts[0];
+    expect(Object.keys(host)).to.deep.equal(["hostKey", "gateways", "groups", "exclusions"]);
   });
 
   it("names a host that is not in the file", () => {

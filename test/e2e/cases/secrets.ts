@@ -28,7 +28,8 @@ const ENV = { OTHER_TOKEN: CANARIES.environment };
 
 /** Values that must be nowhere in plaintext, and the proof that the search would find them. */
 export function secretCases(ground: Ground): void {
-  describe("secrets", () => {
+  describe("secrets", function () {
+    this.timeout(240_000);
     const stage = useStage(ground, 1, ({ first }) => secretProject(first));
 
     it("no plaintext in previews, their JSON, logs and state", async () => {
@@ -47,7 +48,8 @@ export function secretCases(ground: Ground): void {
     });
   });
 
-  describe("a build that puts a secret into the unit", () => {
+  describe("a build that puts a secret into the unit", function () {
+    this.timeout(240_000);
     let [project, pulumi]: [TestProject | undefined, Driver | undefined] = [undefined, undefined];
     const stage = useStage(ground, 1, ({ first }) => secretProject(first));
 
