@@ -18,7 +18,7 @@ const REFUSED: readonly RegExp[] = [
   // bytes, sets and what else YAML has and JSON has not
   /^the value has a tag$/,
   // a list that holds itself
-  /^has aliases that expand without end$/,
+  /^an alias leads into the value that it stands in|^has aliases that expand without end$/,
   // beside blanks, in keys and outside of quotes they mean something else to every reader
   /^holds a line end other than LF/,
   // the C reader of PyYAML takes tabs, the one that the gateway reads with does not

@@ -1,4 +1,5 @@
-import { type Document, isPair, type Node, parseDocument, visit } from "yaml";
+import { type Document, isPair, type Node, visit } from "yaml";
+import { parseWithinBudget } from "../yaml-budget";
 
 /**
  * A text with the line ends that Hermes' reader sees: a lone CR is one (Python opens the file as text) and so are U+0085,
@@ -8,10 +9,13 @@ import { type Document, isPair, type Node, parseDocument, visit } from "yaml";
 export function withLineFeeds(written: string): string {
   if (!OTHER_BREAK.test(written)) return written;
   const plain = written.replace(OTHER_BREAKS, (character) => (character < "\u2028" ? " " : character));
-  const document = parseDocument(plain, { logLevel: "silent", schema: "failsafe", uniqueKeys: false });
-  const quoted = scalarsOf(document).filter((scalar) => scalar.quoted);
+  const { document } = parseWithinBudget(plain, { logLevel: "silent", schema: "failsafe" });
+  // without a document the reading ends anyway
+  if (document === undefined) return written;
+  const around = finderOf(scalarsOf(document as Document.Parsed));
   return written.replace(OTHER_BREAKS, (character, at: number) => {
-    if (!quoted.some(({ start, end }) => start < at && at < end)) return "\n";
+    const scalar = around(at);
+    if (scalar === undefined || !scalar.quoted || scalar.start === at) return "\n";
     return character < "\u2028" ? " " : character;
   });
 }
@@ -22,9 +26,9 @@ export function withLineFeeds(written: string): string {
  */
 export function uncertainBreak(written: string, text: string, document: Document.Parsed): number | undefined {
   if (text === written && !OTHER_BREAK.test(written)) return undefined;
-  const scalars = scalarsOf(document);
+  const find = finderOf(scalarsOf(document));
   for (const { index, 0: character } of written.matchAll(OTHER_BREAKS)) {
-    const around = scalars.find(({ start, end }) => start <= index && index < end);
+    const around = find(index);
     if (text[index] === "\n") {
       if (around !== undefined && character >= "\u2028") return index;
       continue;
@@ -48,6 +52,16 @@ interface PlacedScalar {
   readonly quoted: boolean;
   /** It is a key, or stands in one. */
   readonly isKey: boolean;
+}
+
+/** Finds the scalar around a place, for places in order: each scalar is looked at once. */
+function finderOf(scalars: readonly PlacedScalar[]): (at: number) => PlacedScalar | undefined {
+  let next = 0;
+  return (at) => {
+    while ((scalars[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1;
+    const scalar = scalars[next];
+    return scalar !== undefined && scalar.start <= at ? scalar : undefined;
+  };
 }
 
 function scalarsOf(document: Document.Parsed): PlacedScalar[] {

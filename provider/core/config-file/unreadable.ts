@@ -78,7 +78,8 @@ function flowRefusal({ tag, type, source = "" }: Scalar): string | undefined {
 /** Only texts in quotes, blocks of text and comments may have tabs. */
 function tabIn({ text, document }: ConfigFile): Unreadable | undefined {
   if (!text.includes("\t")) return undefined;
-  let bare = text;
+  const parts: string[] = [];
+  let kept = 0;
   visit(document, {
     Scalar: (_, { type, range }) => {
       if (type === "PLAIN" || !range) return;
@@ -86,9 +87,11 @@ function tabIn({ text, document }: ConfigFile): Unreadable | undefined {
       const block = type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED";
       const from = block ? Math.min(end, nextLine(text, start)) : start;
       // an x is no blank, so that a # behind it begins no comment that is none
-      bare = bare.slice(0, from) + "x".repeat(end - from) + bare.slice(end);
+      parts.push(text.slice(kept, from), "x".repeat(Math.max(0, end - from)));
+      kept = end;
     },
   });
+  const bare = parts.join("") + text.slice(kept);
   const offset = bare.replace(/(?<=^|[ \t\n])#.*/g, (comment) => "x".repeat(comment.length)).indexOf("\t");
   return offset === -1 ? undefined : { offset, what: "a tab stands where only blanks may" };
 }

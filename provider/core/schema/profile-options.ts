@@ -76,7 +76,7 @@ const config = {
     default: {},
   }),
   configFile: option(lineText().min(1), {
-    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. Its settings are merged into the file on the host as those of config are; its comments are not.",
+    doc: "Path of a local copy of the profile's config.yaml, instead of config; relative to the fleet file, or in a program to the project's directory. It is read as Hermes reads its own (YAML 1.1: off is false, 22:30 is 1350). Its settings are merged into the file on the host as those of config are; its comments are not.",
     effect: "restarts",
   }),
   soul: option(soulOption, {

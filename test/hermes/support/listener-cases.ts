@@ -133,6 +133,16 @@ export const LISTENER_CASES: readonly ListenerCase[] = [
     env: { LINE_CHANNEL_ACCESS_TOKEN: "token", LINE_CHANNEL_SECRET: "secret" },
     ...yaml("line", { extra: { port: 9023 } }),
   },
+  {
+    what: "nothing, from LINE that enabled: false keeps off",
+    env: { LINE_CHANNEL_ACCESS_TOKEN: "token", LINE_CHANNEL_SECRET: "secret" },
+    ...yaml("line", { enabled: false }),
+  },
+  {
+    what: "the API server from config.yaml on the port of its variable",
+    env: { API_SERVER_PORT: "9024" },
+    ...yaml("api_server", { enabled: true, extra: { key: KEY } }),
+  },
   { what: "nothing, with half of what LINE needs", env: { LINE_CHANNEL_ACCESS_TOKEN: "token" } },
   {
     what: "the LINE webhook",

@@ -95,7 +95,7 @@ function blockOf(platform: string): fc.Arbitrary<Record<string, unknown>> {
 }
 
 /** Every platform of the tables. */
-export const PLATFORMS: readonly string[] = [
+const PLATFORMS: readonly string[] = [
   ...new Set(
     [...LISTENERS, ...CREDENTIALS].flatMap(({ platform }) => (platform === undefined ? [] : [platform])),
   ),
