@@ -117,7 +117,9 @@ describe("a gateway whose unit's file is gone", () => {
     expectRun(await up(), { [NAME]: "create", "hermes/vm1/own": "create" });
     await must(host(), `rm ${directory}/${unitOf("own")}`);
     const seen = await stage.pulumi.refresh();
-    expect(seen.text + seen.log).to.contain(`${unitOf("own")} has lost its file, and what it started still runs`);
+    expect(seen.text + seen.log).to.contain(
+      `${unitOf("own")} has lost its file, and what it started still runs`,
+    );
     expect(await serving(host())).to.deep.equal(["coder", "own", "writer"]);
     write({ coder, writer: {} });
     expectRun(await up(), { "hermes/vm1/own": "delete" });
