@@ -100,7 +100,7 @@ describe("a gateway whose unit's file is gone", () => {
   });
 
   it("children that its stop leaves behind go with it", async () => {
-    write({ coder: { ...coder, directives: { Service: { KillMode: "process" } } }, writer: {} });
+    write({ coder: { ...coder, killMode: "process" }, writer: {} });
     const made = await up();
     expect(made.exitCode, made.text).to.equal(0);
     await must(
@@ -109,6 +109,22 @@ describe("a gateway whose unit's file is gone", () => {
     );
     await dropIt();
     expect(await must(host(), "pgrep -f 'sleep 77[8]' || true")).to.equal("");
+  });
+
+  it("under its account's manager too, whatever the account took away", async () => {
+    const directory = "/home/hermes/.config/systemd/user";
+    write({ coder, writer: {}, own: { scope: "user" } });
+    expectRun(await up(), { [NAME]: "create", "hermes/vm1/own": "create" });
+    await must(host(), `rm ${directory}/${unitOf("own")}`);
+    const seen = await stage.pulumi.refresh();
+    expect(seen.text + seen.log).to.contain(
+      `${unitOf("own")} has lost its file, and what it started still runs`,
+    );
+    expect(await serving(host())).to.deep.equal(["coder", "own", "writer"]);
+    write({ coder, writer: {} });
+    expectRun(await up(), { "hermes/vm1/own": "delete" });
+    expect(await serving(host())).to.deep.equal(["coder", "writer"]);
+    expect(await must(host(), `ls -R ${directory} 2>/dev/null | grep gateway || true`)).to.equal("");
   });
 
   it("is gone with everything of ours by a destroy, with all files taken away", async () => {

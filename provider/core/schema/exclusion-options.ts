@@ -13,7 +13,7 @@ export const placementOptions = {
     effect: "no-restart",
   }),
   movedFrom: option(name(HOST_KEY), {
-    doc: "Key of the host that ran the profile before. It is then removed there before it is started here, so that no token runs twice.",
+    doc: "Key of the host that ran the profile before. It is then removed there before it is started here, so that no token runs twice; also after an update that was cut and of which the state knows nothing, for which that host has to stay declared and answer.",
     effect: "no-restart",
   }),
   renamedFrom: option(name(PROFILE_KEY), {

@@ -36,7 +36,7 @@ const healthOptions = strict({
 
 const handlingOptions = {
   adopt: option(z.enum(ADOPT_POLICIES), {
-    doc: "What to do with a unit file of this name that is there already, is different and is not ours: refuse, or take it over.",
+    doc: "What to do with a unit file of this name that is there already, is different and is not ours: refuse, or take it over. The same for one in another unit directory, and for drop-ins that are there already, which take-over leaves in effect and on record; those for all services are on record in any case. A mask is always refused.",
     effect: "no-restart",
     default: PROFILE_DEFAULTS.adopt,
   }),
