@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { archiveScript } from "../dist/provider/host/archive/archive-home.js";
 import { installationParts } from "../dist/provider/host/installation/installation-script.js";
 import { guardScript } from "../dist/provider/host/script/guard-script.js";
-import { surveyScript } from "../dist/provider/host/survey/survey-script.js";
+import { surveyRequest } from "../dist/provider/host/survey/survey-script.js";
 
 const parts = globSync("provider/host/script/*.sh").sort();
 const directory = mkdtempSync(join(tmpdir(), "hermes-fleet-shellcheck-"));
@@ -20,7 +20,12 @@ writeFileSync(guard, guardScript());
 const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole, guard];
 // One of its own: it is sent alone.
 const surveyed = join(directory, "survey.sh");
-writeFileSync(surveyed, surveyScript());
+writeFileSync(
+  surveyed,
+  surveyRequest([])
+    .toString()
+    .replace(/^\d+\n/, ""),
+);
 const survey = ["-s", "sh", "-e", "SC2016,SC1007", surveyed];
 const installed = join(directory, "installation.sh");
 writeFileSync(installed, installationParts());

@@ -12,7 +12,7 @@ import {
 } from "./host-facts";
 
 /** The most of anything that a plan takes from one host; a machine with more is not what it says. */
-export const MOST_FACTS = {
+const MOST_FACTS = {
   units: 2000,
   unitsOfManager: 300,
   names: 200,
@@ -21,7 +21,7 @@ export const MOST_FACTS = {
 } as const;
 
 /** Name of a service that a survey may tell of; `hermes-fleet-…` is this package's own. */
-export const SEEN_UNIT = /^(?!hermes-fleet-)[A-Za-z0-9_][\\A-Za-z0-9:_.@-]{0,240}\.service$/;
+const SEEN_UNIT = /^(?!hermes-fleet-)[A-Za-z0-9_][\\A-Za-z0-9:_.@-]{0,240}\.service$/;
 
 /**
  * What a plan may use of a host's facts. They come from a machine, or from a program that read them somewhere: each

@@ -21,7 +21,7 @@ export function surveyCommand(user: string): string {
 let loaded: Buffer | undefined;
 
 /** The survey's script: all `.sh` files of its folder in order of their names. */
-export function surveyScript(): Buffer {
+function surveyScript(): Buffer {
   const folder = join(__dirname, "script");
   loaded ??= Buffer.concat(
     readdirSync(folder)

@@ -46,7 +46,7 @@ export function described(unit: SeenUnit): string {
 }
 
 /** `port 8642`, `ports 8642 and 8643`. */
-export function portList(ports: readonly number[]): string {
+function portList(ports: readonly number[]): string {
   return `${ports.length > 1 ? "ports" : "port"} ${listed(ports.map(String))}`;
 }
 
