@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { archiveScript } from "../dist/provider/host/archive/archive-home.js";
 import { installationParts } from "../dist/provider/host/installation/installation-script.js";
 import { guardScript } from "../dist/provider/host/script/guard-script.js";
 import { surveyRequest } from "../dist/provider/host/survey/survey-script.js";
@@ -32,7 +31,8 @@ writeFileSync(installed, installationParts());
 const installation = ["-s", "sh", "-e", "SC3013,SC1007", installed];
 const others = globSync(["test/**/*.sh", ".ci/run"]).filter((file) => !file.includes("node_modules"));
 const archived = join(directory, "archive.sh");
-writeFileSync(archived, archiveScript());
+const waits = readFileSync("provider/host/script/11-bounded.sh", "utf8");
+writeFileSync(archived, waits + readFileSync("provider/host/archive/archive-home.sh", "utf8"));
 const archive = ["-s", "sh", "-e", "SC2016,SC3013", archived];
 const runs = [host, survey, installation, archive, ...(others.length > 0 ? [others] : [])].map((args) =>
   spawnSync("shellcheck", args, { stdio: "inherit" }),

@@ -42,7 +42,7 @@ export async function archiveHome(
 }
 
 /** How an account's program is waited for, and what is done by it. */
-export function archiveScript(): Buffer {
+function archiveScript(): Buffer {
   const parts = [join(__dirname, "../script/11-bounded.sh"), join(__dirname, "archive-home.sh")];
   return Buffer.concat(parts.map((part) => readFileSync(part)));
 }
