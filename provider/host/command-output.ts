@@ -21,12 +21,12 @@ export interface ExecLimits {
 const MIB = 1024 * 1024;
 
 /** What holds for a command whose caller says nothing else. A wait of its own is the caller's to allow. */
-export const EXEC_LIMITS: ExecLimits = {
+const EXEC_LIMITS: ExecLimits = {
   openMs: 60_000,
   firstMs: Number.POSITIVE_INFINITY,
   silentMs: Number.POSITIVE_INFINITY,
   timeoutMs: 600_000,
-  stdoutBytes: 4 * MIB,
+  stdoutBytes: 8 * MIB,
   stderrBytes: MIB,
 };
 

@@ -54,6 +54,7 @@ export function readConfigFile(written: string): ConfigFile | Problem {
   const { over } = parsed;
   if (!parsed.document) return problemIn(place, parsed.over.offset, [], parsed.over.what, parsed.over.remedy);
   const document = parsed.document as Document.Parsed;
+  if (over) return problemIn(place, over.offset, [], over.what, over.remedy);
   const unreadable = UNREADABLE.exec(text);
   const uncertain = uncertainBreak(written, text, document);
   if (uncertain !== undefined) {
@@ -86,7 +87,6 @@ export function readConfigFile(written: string): ConfigFile | Problem {
     const what = "a second document begins";
     return problemIn(place, several.pos[0], [], what, "keep one: Hermes reads a file of one document only");
   }
-  if (over) return problemIn(place, over.offset, [], over.what, over.remedy);
   const { contents } = document;
   const root = isMap(contents) ? contents : undefined;
   if (root === undefined && !isNothing(contents)) {

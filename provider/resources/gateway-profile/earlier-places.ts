@@ -3,6 +3,7 @@ import { encodeMarkValue } from "../../core/units/mark-value";
 import { HostError } from "../../host/host-error.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import { sessionFor } from "../../host/session/host-sessions.js";
+import { tell } from "../../host/tell.js";
 import type { Observed } from "../../host/transaction/operation.js";
 import { lookOperation, removeOperation } from "./operations.js";
 import { isOwnRef } from "./own-ref.js";
@@ -56,8 +57,8 @@ async function leaveEarlierHost(inputs: GatewayInputs, movedFrom: string, owner:
     );
   });
   if (seen === undefined) {
-    process.stdout.write(
-      `${inputs.hostKey}/${inputs.profileKey}: ${movedFrom} was not reached; what runs there of this gateway goes on [moved-from-not-looked-at]\n`,
+    tell(
+      `${inputs.hostKey}/${inputs.profileKey}: ${movedFrom} was not reached; what runs there of this gateway goes on [moved-from-not-looked-at]`,
     );
     return;
   }
@@ -66,8 +67,8 @@ async function leaveEarlierHost(inputs: GatewayInputs, movedFrom: string, owner:
   const removal = { ...removeOperation(olds), paths, env: { digestKey: olds.digestKey, variables: {} } };
   await Promise.all(units.map((unit) => session.apply({ ...removal, unit })));
   for (const unit of units) {
-    process.stdout.write(
-      `${inputs.hostKey}/${inputs.profileKey}: ${unit} of an update that was cut was taken away from ${movedFrom}\n`,
+    tell(
+      `${inputs.hostKey}/${inputs.profileKey}: ${unit} of an update that was cut was taken away from ${movedFrom}`,
     );
   }
 }

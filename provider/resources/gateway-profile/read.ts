@@ -81,8 +81,8 @@ function foundVanished(id: string, olds: GatewayOutputs, seen: Observed): Found 
   if (!vanished || (olds.onHost && olds.onHost.machineId !== seen.machineId)) return {};
   const file = vanished.masked ? "is masked" : "has lost its file";
   const rest = vanished.runs ? "what it started still runs" : "links to it are left";
-  process.stdout.write(
-    `${id}: ${olds.unitName} ${file}, and ${rest}; an update ${vanished.masked ? "asks for `systemctl unmask`" : "writes it again"}, a delete ends it [unit-file-gone]\n`,
+  tell(
+    `${id}: ${olds.unitName} ${file}, and ${rest}; an update ${vanished.masked ? "asks for `systemctl unmask`" : "writes it again"}, a delete ends it [unit-file-gone]`,
   );
   return {
     id,

@@ -8,7 +8,7 @@ import { surveyHost } from "../../../provider/host/survey/survey-host.js";
 import { tell } from "../../../provider/host/tell.js";
 import { ensure, observe } from "../../resources/support/operations";
 import { EMPTY_ENV } from "../ssh/support/use-servers";
-import { CONNECT_MS, type Conversation, LIMITS, type Outcome } from "./conversation";
+import { type Conversation, limitsFor, type Outcome } from "./conversation";
 
 // A process of its own: its memory is that of the client alone, and a loop without end is seen from outside.
 process.on("message", (conversation: Conversation) => {
@@ -20,10 +20,10 @@ setInterval(() => {
   peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
 }, 10).unref();
 
-async function hold({ name, act, connection, friendly }: Conversation): Promise<Outcome> {
+async function hold({ name, act, expected, connection, friendly }: Conversation): Promise<Outcome> {
   const told: string[] = [];
   const began = performance.now();
-  const hostile = ACTS[act](connection, (line) => told.push(written(line))).then(
+  const hostile = ACTS[act](connection, (line) => told.push(written(line)), expected).then(
     () => ({ code: "succeeded", message: "", ms: performance.now() - began }),
     (error: unknown) => ({
       code: error instanceof HostError ? error.code : "no HostError",
@@ -31,7 +31,7 @@ async function hold({ name, act, connection, friendly }: Conversation): Promise<
       ms: performance.now() - began,
     }),
   );
-  const other = ACTS.apply(friendly, () => undefined).then(
+  const other = ACTS.apply(friendly, () => undefined, "").then(
     () => "succeeded",
     (error: unknown) => String(error),
   );
@@ -53,39 +53,40 @@ function written(line: string): string {
   return text.trimEnd();
 }
 
-type Act = (connection: Connection, tell: (line: string) => void) => Promise<unknown>;
+type Act = (connection: Connection, tell: (line: string) => void, expected: string) => Promise<unknown>;
 
-const dial = (connection: Connection, onProgress: (line: string) => void) =>
+const dial = (connection: Connection, onProgress: (line: string) => void, expected: string) =>
   connect(connection, {
     hostKeyName: "vm1",
     env: EMPTY_ENV,
-    deadlineMs: CONNECT_MS,
-    keepaliveIntervalMs: 300,
+    deadlineMs: limitsFor(expected).connectMs,
+    keepaliveIntervalMs: limitsFor(expected).keepaliveMs,
     onProgress,
   });
 
 const inSession =
   (work: (session: HostSession) => Promise<unknown>): Act =>
-  async (connection, onProgress) => {
-    const session = new HostSession(() => dial(connection, onProgress), { onProgress, limits: LIMITS });
+  async (connection, onProgress, expected) => {
+    const limits = limitsFor(expected).exec;
+    const session = new HostSession(() => dial(connection, onProgress, expected), { onProgress, limits });
     await work(session).finally(() => session.close());
   };
 
 const ACTS: Readonly<Record<Conversation["act"], Act>> = {
   apply: inSession((session) => session.apply(ensure("a.service"))),
   look: inSession((session) => session.observe(observe("a.service"))),
-  survey: (connection) =>
+  survey: (connection, _, expected) =>
     surveyHost(connection, {
       hostKeyName: "vm1",
-      deadlineMs: LIMITS.timeoutMs,
-      connectMs: CONNECT_MS,
+      deadlineMs: limitsFor(expected).exec.timeoutMs,
+      connectMs: limitsFor(expected).connectMs,
       accounts: [],
       env: EMPTY_ENV,
     }),
-  install: async (connection, onProgress) => {
+  install: async (connection, onProgress, expected) => {
     const { installation } = parseInstallation({ from: "pypi", version: "0.19.0" });
     if (!installation) throw new Error("no installation");
-    const host = await dial(connection, onProgress);
+    const host = await dial(connection, onProgress, expected);
     await ensureInstallation(host, installation, { owner: "o/p/s::n", onProgress }).finally(() =>
       host.close(),
     );

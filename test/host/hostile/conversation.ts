@@ -4,6 +4,8 @@ import type { Connection } from "../../../provider/host/connection.js";
 export interface Conversation {
   readonly name: string;
   readonly act: "apply" | "look" | "survey" | "install";
+  /** The code that is expected, for the limits. */
+  readonly expected: string;
   readonly connection: Connection;
   readonly friendly: Connection;
 }
@@ -23,9 +25,28 @@ export interface Outcome {
   readonly peakBytes: number;
 }
 
-/** Limits of the tests, in milliseconds; the defaults are minutes. */
-export const LIMITS = { openMs: 2500, firstMs: 2500, silentMs: 2500, timeoutMs: 5000 };
-/** Longest wait for a connection. */
-export const CONNECT_MS = 3000;
+/** Limits of a conversation, in milliseconds; the defaults are minutes. */
+interface Limits {
+  readonly connectMs: number;
+  readonly keepaliveMs: number;
+  readonly exec: { openMs: number; firstMs: number; silentMs: number; timeoutMs: number };
+}
+
+/** Short is only what is to run out: a machine that does much else besides takes its time for the rest. */
+export function limitsFor(code: string): Limits {
+  const [short, long] = [2000, 20_000];
+  const silent = code === "host-silent" ? short : long;
+  return {
+    connectMs: code === "host-unreachable" ? short : long,
+    keepaliveMs: code === "connection-lost" ? 300 : long,
+    exec: {
+      openMs: silent,
+      firstMs: silent,
+      silentMs: silent,
+      timeoutMs: code === "exec-timeout" ? 2 * short : long,
+    },
+  };
+}
+
 /** Within this every conversation is over, on a machine that does much else besides. */
-export const LONGEST_MS = 20_000;
+export const LONGEST_MS = 25_000;

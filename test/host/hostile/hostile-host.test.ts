@@ -8,7 +8,7 @@ import { type Conversation, LONGEST_MS, type Outcome } from "./conversation";
 import { MACHINES, type Machine } from "./machines";
 
 const MEMORY_BYTES = 200 * 1024 * 1024;
-const AT_A_TIME = 4;
+const AT_A_TIME = 3;
 
 /** Starts a machine that runs commands and answers so. */
 async function answering(answer: HostileAnswer["answer"]): Promise<Machine> {
@@ -51,24 +51,27 @@ const UNSHOWN = /[^\P{C}\n]|[\u2028\u2029]/u;
 const FORGED_LINE = /^\s*error: forged/m;
 
 describe("a hostile machine", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const outcomes = new Map<string, Outcome>();
 
   before("every conversation, several at a time", async () => {
-    const client = fork(join(__dirname, "client.js"));
     const other = await answering(FRIENDLY);
     const waiting = [...CASES];
     const next = async (): Promise<void> => {
+      const client = fork(join(__dirname, "client.js"));
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        const { name, act, start } = one;
+        const { name, code, act, start } = one;
         const machine = await start();
         const { connection } = machine;
-        outcomes.set(name, await held(client, { name, act, connection, friendly: other.connection }));
+        outcomes.set(
+          name,
+          await held(client, { name, act, expected: code, connection, friendly: other.connection }),
+        );
         await machine.close();
       }
+      client.disconnect();
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, next));
-    client.disconnect();
     await other.close();
   });
 
