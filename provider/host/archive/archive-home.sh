@@ -29,7 +29,7 @@ if [ ! -w "$home" ] || [ ! -w "${home%/*}" ]; then refuse "the account may not w
 for one in "$home"/profiles/*; do
   if [ -d "$one" ]; then refuse "other profiles lie in it: ${one##*/}"; fi
 done
-if [ -e "$home/gateway.lock" ] && ! flock -n "$home/gateway.lock" true; then refuse "a gateway runs on it"; fi
+if [ -f "$home/gateway.lock" ] && ! flock -n "$home/gateway.lock" true; then refuse "a gateway runs on it"; fi
 archive=$home.$(date -u +%Y%m%dT%H%M%SZ).tar.gz
 if [ -e "$archive" ]; then refuse "$archive is there already"; fi
 if ! said=$(tar -czf "$archive.tmp" -C "${home%/*}" -- "${home##*/}" 2>&1) || ! sync "$archive.tmp" ||
@@ -50,5 +50,10 @@ P
 [ -n "$whole" ] || refuse "the host has no account $account"
 case $whole/ in "${home%/}"/*) refuse "it is the account's own home directory, or above it" ;; esac
 case $home in "$R"/*) ;; *) home=$R$home ;; esac
-printf '%s\n' "${home%/}" | timeout -k 5 3600 runuser -u "$account" -- /bin/sh -c "$ACCOUNT_ARCHIVE" hermes-fleet |
-  head -n 1 | grep "^archived$TAB\|^refused$TAB\|^gone\$" || refuse "the archive was not done within an hour, or was ended"
+W=$(mktemp -d "$R/run/hermes-fleet-archive.XXXXXXXXXX") || refuse "no directory can be made below /run"
+trap 'rm -rf -- "$W"' EXIT
+need_work() { :; } # of bounded, which stands before this text
+printf '%s\n' "${home%/}" >"$W/in"
+MOST_BYTES=10000 bounded 3600 runuser -u "$account" -- /bin/sh -c "$ACCOUNT_ARCHIVE" hermes-fleet <"$W/in" >"$W/out" 2>/dev/null
+tr -d '\000-\010\013-\037\177' <"$W/out" | head -n 1 | grep "^archived$TAB\|^refused$TAB\|^gone\$" ||
+  refuse "the archive was not done within an hour, or was ended"

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { asRoot } from "../script/as-root.js";
+import { boundedScript } from "../script/bounded-script.js";
 import { oneLine } from "../transaction/field-shapes.js";
 import type { AccountPaths } from "../transaction/operation.js";
 
@@ -22,7 +23,7 @@ export async function archiveHome(
   host: Host,
   { user, home }: Pick<AccountPaths, "user" | "home">,
 ): Promise<string | undefined> {
-  const script = readFileSync(join(__dirname, "archive-home.sh"));
+  const script = Buffer.concat([boundedScript(), readFileSync(join(__dirname, "archive-home.sh"))]);
   const stdin = Buffer.concat([
     Buffer.from(`${script.length}\n`),
     script,
@@ -30,7 +31,7 @@ export async function archiveHome(
   ]);
   const { stdout, stderr } = await host.exec(asRoot(host.user, COMMAND), { stdin, timeoutMs: ARCHIVE_MS });
   const [word, what = ""] = stdout.toString("utf8").trimEnd().split("\t");
-  if (word === "archived") return what;
+  if (word === "archived" && isArchiveOf(home, what)) return what;
   if (word === "gone") return undefined;
   const why = word === "refused" ? what : stderr.toString("utf8").trim().split("\n").at(-1);
   throw new HostError("home-not-archived", {
@@ -39,4 +40,10 @@ export async function archiveHome(
     remedy:
       "correct the cause on the host and run the same command again; to leave the home there, take it out of the state with `pulumi state delete`",
   });
+}
+
+/** The account's word: beside its home, with the time in its name. */
+function isArchiveOf(home: string, path: string): boolean {
+  const ends = /\.\d{8}T\d{6}Z\.tar\.gz$/.exec(path);
+  return ends !== null && path.slice(0, ends.index).endsWith(home.replace(/\/+$/, ""));
 }

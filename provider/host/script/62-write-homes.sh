@@ -11,7 +11,7 @@ write_env() {
     get envWritten "$i"
     if [ "$REPLY" != ok ]; then
       get home "$i"
-      fail "$i" home-unwritable "$REPLY/.env could not be written: $(tr '\n\t' '  ' <"$W/write.err")"
+      fail "$i" home-unwritable "$REPLY/.env could not be written: $(last_words "$W/write.err")"
     fi
   done
 }
@@ -26,7 +26,7 @@ write_files() {
     case $REPLY in
       ok) ;;
       changed*) fail "$i" home-file-changed "${REPLY#* }" ;;
-      *) fail "$i" home-unwritable "${REPLY#* } could not be written: $(tr '\n\t' '  ' <"$W/files.err")" ;;
+      *) fail "$i" home-unwritable "${REPLY#* } could not be written: $(last_words "$W/files.err")" ;;
     esac
   done
 }
