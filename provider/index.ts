@@ -7,7 +7,15 @@ export { HermesHost } from "./components/hermes-host.js";
 export type { HermesHostArgs } from "./components/hermes-host-args.js";
 export type { HostSummary } from "./components/host-summary.js";
 export { surveyHosts } from "./components/survey-hosts.js";
-export type { HostFacts, SeenHost, SeenMark, SeenUnit, UnseenHost } from "./core/facts/host-facts";
+export type {
+  HostFacts,
+  SeenDropIn,
+  SeenHost,
+  SeenListener,
+  SeenMark,
+  SeenUnit,
+  UnseenHost,
+} from "./core/facts/host-facts";
 export type { InstallationInput } from "./core/installation/installation-schema";
 export type { HealthWindow, PortPlan } from "./core/plan/fleet-plan.js";
 export type { AssignedPorts, PortRequests } from "./core/ports/allocate-ports.js";

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installationParts } from "../dist/provider/host/installation/installation-script.js";
 import { guardScript } from "../dist/provider/host/script/guard-script.js";
+import { surveyScript } from "../dist/provider/host/survey/survey-script.js";
 
 const parts = globSync("provider/host/script/*.sh").sort();
 const directory = mkdtempSync(join(tmpdir(), "hermes-fleet-shellcheck-"));
@@ -17,7 +18,9 @@ writeFileSync(guard, guardScript());
 // -ef is in every shell that a systemd host has (SC3013); the account programs are constants in quotes (SC2016).
 const host = ["-s", "sh", "-e", "SC2154,SC2034,SC3013,SC2016,SC2015,SC1007", whole, guard];
 // One of its own: it is sent alone.
-const survey = ["-s", "sh", "-e", "SC2016", "provider/host/survey/survey.sh"];
+const surveyed = join(directory, "survey.sh");
+writeFileSync(surveyed, surveyScript());
+const survey = ["-s", "sh", "-e", "SC2016,SC1007", surveyed];
 const installed = join(directory, "installation.sh");
 writeFileSync(installed, installationParts());
 const installation = ["-s", "sh", "-e", "SC3013,SC1007", installed];

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../core/finding";
+import { shownText } from "../core/host-text";
 import { some } from "../core/plan/explain-plan";
 import type { Problem } from "../core/problem";
 
@@ -25,7 +26,7 @@ function findingText([first, ...more]: readonly Finding[]): string {
   const at = first.path ? ` (${first.path})` : "";
   const others = more.length === 0 ? "" : `, and the same on ${more.length} more hosts`;
   const end = first.accepted === undefined ? `remedy: ${first.remedy}` : `accepted: ${first.accepted}`;
-  return `${some(first.subjects)}${at}${others}: ${first.message} [${first.code}]\n    ${end}`;
+  return shownText(`${some(first.subjects)}${at}${others}: ${first.message} [${first.code}]\n    ${end}`);
 }
 
 /** The subjects without their hosts. */

@@ -6,6 +6,7 @@ import type { FleetInput } from "../core/schema/fleet-schema";
 import { parseFleet } from "../core/schema/parse-fleet";
 import { loadConfigFiles, withAbsoluteConfigFiles } from "./config-files.js";
 import { problemText } from "./fleet-error.js";
+import { yamlComplaint } from "./yaml-complaint.js";
 
 /**
  * A fleet file, or everything that is wrong with it, each with line and column. In `written` the paths of config files
@@ -42,15 +43,21 @@ export function parseFleetText(text: string, shownAs: string, directory = "."): 
     return {
       problems: document.errors.map(
         (error) =>
-          `${at(error.pos[0])}: ${error.message}\n    remedy: correct the YAML; editors show the place`,
+          `${at(error.pos[0])}: ${yamlComplaint(error)}\n    remedy: correct the YAML; editors show the place`,
       ),
     };
   }
   let written: FleetInput;
   try {
     written = document.toJS({ maxAliasCount: 100 }) as FleetInput;
-  } catch (error) {
-    return { problems: [`${shownAs}: ${(error as Error).message}\n    remedy: use fewer aliases`] };
+  } catch {
+    // the parser's own words name the alias, and a password without quotes may begin with `*`
+    const what = "an alias (*name) leads nowhere, or all of them expand without end";
+    return {
+      problems: [
+        `${shownAs}: ${what}\n    remedy: put a text that begins with * in quotes; use fewer aliases`,
+      ],
+    };
   }
   written = withAbsoluteConfigFiles(written, directory) as FleetInput;
   const loaded = loadConfigFiles(written, directory);

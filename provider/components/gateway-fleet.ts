@@ -99,6 +99,7 @@ export class GatewayFleet extends pulumi.ComponentResource {
           linger,
           health,
           ...(renamedFrom ? { renamedFrom } : {}),
+          ...earlierOf(name, gateway, fleet),
           ...(restartBy ? { restartBy } : {}),
           ...(deletes ? { delete: deletes } : {}),
           connectDeadlineSeconds,
@@ -116,11 +117,35 @@ export class GatewayFleet extends pulumi.ComponentResource {
     const options: pulumi.CustomResourceOptions = { parent: this };
     if (written?.dependsOn) options.dependsOn = [written.dependsOn].flat() as pulumi.Resource[];
     if (written?.deletedWith) options.deletedWith = written.deletedWith;
-    const { movedFrom, renamedFrom } = gateway.handling;
-    const before = [movedFrom ?? gateway.spec.hostKey, renamedFrom ?? gateway.profileKey];
-    if (movedFrom || renamedFrom) options.aliases = [{ name: [name, ...before].join("/") }];
+    const before = earlierName(name, gateway);
+    if (before !== undefined) options.aliases = [{ name: before }];
     return options;
   }
+}
+
+/** The name of a gateway's resource before it moved or was renamed. */
+function earlierName(
+  name: string,
+  { handling, spec, profileKey }: GatewayPlan | ServedPlan,
+): string | undefined {
+  const { movedFrom, renamedFrom } = handling;
+  if (!movedFrom && !renamedFrom) return undefined;
+  return [name, movedFrom ?? spec.hostKey, renamedFrom ?? profileKey].join("/");
+}
+
+/** Where a create looks for what a cut update has left. */
+function earlierOf(name: string, gateway: GatewayPlan | ServedPlan, fleet: Fleet<Later>) {
+  const before = earlierName(name, gateway);
+  if (before === undefined) return {};
+  const { movedFrom } = gateway.handling;
+  const left = fleet.hosts.find(({ key }) => key === movedFrom);
+  return {
+    earlier: {
+      name: before,
+      ...(movedFrom ? { movedFrom } : {}),
+      ...(left ? { connection: resolveConnection(left.connection) } : {}),
+    },
+  };
 }
 
 /**

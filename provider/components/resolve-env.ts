@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, problemAt } from "../core/problem";
+import { looksSecret } from "../core/rules/looks-secret";
+import { shown } from "../core/rules/says";
+import { shownKey } from "../core/rules/shown-key";
 import type { EnvValue } from "../core/schema/env-value";
 import type { Fleet } from "../core/schema/fleet";
 
@@ -56,13 +59,15 @@ function missing(at: string[], reference: Exclude<EnvValue, string>): Problem {
   if ("config" in reference) {
     return problemAt(
       at,
-      `the stack's configuration has no "${reference.config}"`,
-      `set it: pulumi config set --secret ${reference.config}`,
+      `the stack's configuration has no ${shown(reference.config)}`,
+      looksSecret(reference.config)
+        ? "write a key of the stack's configuration there, and set it: pulumi config set --secret <key>"
+        : `set it: pulumi config set --secret ${reference.config}`,
     );
   }
   return problemAt(
     at,
-    `the environment has no ${reference.fromEnv}`,
-    `export ${reference.fromEnv} before running Pulumi`,
+    `the environment has no ${shownKey(reference.fromEnv, true)}`,
+    `export ${shownKey(reference.fromEnv, true)} before running Pulumi`,
   );
 }

@@ -1,8 +1,11 @@
+import { shownLine, shownText } from "../core/host-text";
+
 /** Permanent codes of what can go wrong between us and a machine. Kebab-case, never reused. */
 export const HOST_ERROR_CODES = [
   "host-unreachable",
   "host-key-unknown",
   "host-key-changed",
+  "ssh-algorithms-refused",
   "auth-failed",
   "key-unreadable",
   "proxy-failed",
@@ -10,6 +13,9 @@ export const HOST_ERROR_CODES = [
   "connection-lost",
   "exec-refused",
   "exec-timeout",
+  "host-silent",
+  "answer-too-large",
+  "answer-malformed",
   "no-systemd",
   "systemd-too-old",
   "sudo-denied",
@@ -19,6 +25,12 @@ export const HOST_ERROR_CODES = [
   "already-exists",
   "owned-by-another-stack",
   "own-unit-elsewhere",
+  "unit-masked",
+  "unit-shadowed",
+  "drop-ins-in-effect",
+  "gateway-still-running",
+  "moved-from-not-looked-at",
+  "renamed-from-still-there",
   "mutual-exclusion",
   "manual-switch",
   "gateway-parked",
@@ -51,6 +63,7 @@ export const HOST_ERROR_CODES = [
   "disk-full",
   "install-failed",
   "install-root-unsafe",
+  "install-path-unsafe",
   "link-taken",
   "hermes-missing",
   "hermes-version-differs",
@@ -76,7 +89,10 @@ export interface HostErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A failure that an operator can act on: code, machine, what happened, what to do. Never carries a secret. */
+/**
+ * A failure that an operator can act on: code, machine, what happened, what to do. Never carries a secret. What it was
+ * told of a machine's words is shown as `shownText` shows it.
+ */
 export class HostError extends Error {
   readonly code: HostErrorCode;
   readonly host: string;
@@ -84,13 +100,16 @@ export class HostError extends Error {
   readonly subjects: readonly string[];
 
   constructor(code: HostErrorCode, details: HostErrorDetails) {
-    const [title, ...more] = details.message.split("\n");
-    const lines = [`${details.host}: ${title} [${code}]`, ...more, `  remedy: ${details.remedy}`];
-    super(lines.join("\n"), { cause: details.cause });
+    const host = shownLine(details.host);
+    const [title, ...more] = shownText(details.message).split("\n");
+    const remedy = shownLine(details.remedy);
+    super([`${host}: ${title} [${code}]`, ...more, `  remedy: ${remedy}`].join("\n"), {
+      cause: details.cause,
+    });
     this.name = "HostError";
     this.code = code;
-    this.host = details.host;
-    this.remedy = details.remedy;
+    this.host = host;
+    this.remedy = remedy;
     this.subjects = details.subjects ?? [];
   }
 }

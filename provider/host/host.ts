@@ -1,3 +1,5 @@
+import type { ExecLimits } from "./command-output.js";
+
 /** How one command on a machine ended. */
 export interface ExecResult {
   /** Exit status, 0 to 255; `null` when a signal ended the command or the channel was lost. */
@@ -18,8 +20,10 @@ export interface ExecOptions {
    * none at all only close it.
    */
   readonly reply?: () => Uint8Array | undefined;
-  /** The longest the command may take, in milliseconds. @default no limit */
+  /** The longest the command may take, in milliseconds. @default 10 minutes */
   readonly timeoutMs?: number;
+  /** Other limits of what the machine may do meanwhile; what is left out has its default. */
+  readonly limits?: Partial<ExecLimits>;
 }
 
 /** A machine reached by a transport. One `Host` is one connection; commands on it may run at the same time. */
@@ -32,7 +36,8 @@ export interface Host {
   readonly isOpen: boolean;
   /**
    * Runs one command line in a POSIX shell. `command` must be a constant: values go through `stdin`.
-   * @throws HostError `connection-lost` when the transport ended before the command did, `exec-timeout`.
+   * @throws HostError `connection-lost` when the transport ended before the command did, `exec-timeout`, `host-silent`,
+   * `answer-too-large`, and what `onStdout` and `reply` throw.
    */
   exec(command: string, options?: ExecOptions): Promise<ExecResult>;
   /** Ends the connection. Safe to call twice. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { userInfo } from "node:os";
+import { CommandOutput } from "./command-output.js";
 import type { ExecOptions, ExecResult, Host } from "./host.js";
 import { HostError } from "./host-error.js";
 import { answer, begin } from "./standard-input.js";
@@ -29,37 +30,31 @@ function runLocally(label: string, command: string, options: ExecOptions): Promi
   return new Promise((resolve, reject) => {
     // A process group of its own, so that a timeout ends what the shell has started too.
     const child = spawn("/bin/sh", ["-c", command], { stdio: "pipe", detached: true });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
     const stop = (error: Error) => {
-      clearTimeout(timer);
+      output.stop();
       killGroup(child.pid);
       reject(error);
     };
-    const timer =
-      options.timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => stop(timedOut(label, options)), options.timeoutMs);
+    const output = new CommandOutput(label, options, stop, "was ended");
+    child.on("spawn", () => output.opened());
     child.stdout.on("data", (chunk: Buffer) => {
-      stdout.push(chunk);
+      output.stdout(chunk);
       try {
-        options.onStdout?.(chunk);
         answer(child.stdin, options);
       } catch (error) {
         stop(error as Error);
       }
     });
-    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => output.stderr(chunk));
     // A command may end without reading its input: EPIPE is no error then.
     child.stdin.on("error", () => undefined);
     child.on("error", (error) => stop(cannotStart(label, error)));
     child.on("close", (exitCode, signal) => {
-      clearTimeout(timer);
+      output.stop();
       resolve({
         exitCode,
         ...(signal && { signal: signal.replace(/^SIG/, "") }),
-        stdout: Buffer.concat(stdout),
-        stderr: Buffer.concat(stderr),
+        ...output.printed,
       });
     });
     begin(child.stdin, options);
@@ -73,14 +68,6 @@ function killGroup(pid: number | undefined): void {
   } catch {
     // The group has ended by itself.
   }
-}
-
-function timedOut(label: string, { timeoutMs = 0 }: ExecOptions): HostError {
-  return new HostError("exec-timeout", {
-    host: label,
-    message: `a command took longer than ${timeoutMs / 1000} s and was ended`,
-    remedy: "look at the machine's load and at `systemctl list-jobs`, then run pulumi up again",
-  });
 }
 
 function cannotStart(label: string, cause: Error): HostError {

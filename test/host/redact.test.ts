@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { quoteWord } from "../../provider/core/unit-file/quote-word.js";
 import { redactor } from "../../provider/host/redact.js";
 
 describe("redaction", () => {
@@ -21,6 +22,65 @@ describe("redaction", () => {
       expect(redactor(secrets)(text)).to.equal(redacted);
     });
   }
+
+  const ODD = `p%$ä'"\\&</ +${"Zq7".repeat(4)}!`;
+  const bytes = Buffer.from(ODD);
+  const around = (before: string, behind: string) =>
+    Buffer.concat([Buffer.from(before), bytes, Buffer.from(behind)]);
+  const spellings: Record<string, string> = {
+    "a longer base64 text, at its start": around("", "and more").toString("base64"),
+    "a longer base64 text, one byte in": around("x", "!").toString("base64"),
+    "a longer base64 text, two bytes in": around("user:x".slice(0, 5), ":y").toString("base64"),
+    "a longer base64url text": around("ab", "cd").toString("base64url"),
+    "hexadecimal digits": bytes.toString("hex"),
+    "hexadecimal digits in upper case": bytes.toString("hex").toUpperCase(),
+    "a URL": encodeURIComponent(ODD),
+    "a URL with lower-case escapes": encodeURIComponent(ODD).replace(/%../g, (c) => c.toLowerCase()),
+    "a form": new URLSearchParams({ p: ODD }).toString().slice(2),
+    "a path": encodeURI(ODD),
+    "JSON with ASCII alone": JSON.stringify(ODD).replaceAll("ä", "\\u00e4"),
+    "JSON in JSON": JSON.stringify(JSON.stringify(ODD)),
+    "a shell's single quotes": `'${ODD.replaceAll("'", "'\\''")}'`,
+    "a shell's double quotes": `"${ODD.replace(/["\\$`]/g, "\\$&")}"`,
+    "a unit's environment": quoteWord(ODD, { exec: false }),
+    "a unit's command": quoteWord(ODD, { exec: true }),
+    "YAML's single quotes": `'${ODD.replaceAll("'", "''")}'`,
+    "Python's quotes": `'${ODD.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
+    HTML: ODD.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
+    "two lines": `${ODD.slice(0, 6)}\n    ${ODD.slice(6)}`,
+    "base64 in lines": around("0".repeat(60), "0".repeat(60)).toString("base64").replace(/.{32}/g, "$&\n"),
+  };
+  for (const [where, text] of Object.entries(spellings)) {
+    it(`finds a value in ${where}`, () => {
+      const whole = redactor([ODD])(`before: ${text} :behind`);
+      expect(whole).to.match(/^before: [\s\S]*\[secret\][\s\S]* :behind$/);
+      expect(whole).not.to.contain("Zq7");
+      expect(whole).not.to.contain(bytes.toString("base64").slice(12, 20));
+      expect(whole.length).to.be.lessThan(text.length + 16);
+    });
+  }
+
+  it("leaves nothing of a base64 text but what stands around the value", () => {
+    for (const before of ["", "a", "ab"]) {
+      const text = Buffer.concat([Buffer.from(`${before}${ODD}`), Buffer.from("tail")]).toString("base64");
+      const [head = "", tail = ""] = redactor([ODD])(text).split("[secret]");
+      expect(head, before).to.equal(Buffer.from(before).toString("base64").slice(0, before.length));
+      expect(tail.length, before).to.be.at.most(8);
+    }
+  });
+
+  it("finds the pieces of a value that one line ends with and the next begins with", () => {
+    const value = "canary-8d1f0c5e7b-31c64a90de";
+    const redact = redactor([value]);
+    expect(redact("read: canary-8d1f")).to.equal("read: [secret]");
+    expect(redact("e7b-31c64a90de, done")).to.equal("[secret], done");
+    expect(redact("8d1f0c5e7b-31")).to.equal("[secret]");
+    expect(redact("a canary sings")).to.equal("a canary sings");
+  });
+
+  it("leaves the words of switches and levels alone", () => {
+    expect(redactor(["true", "info", "off"])("is true, info: off")).to.equal("is true, info: off");
+  });
 
   it("hides each long line of a key, not its short ones", () => {
     const key = "-----BEGIN KEY-----\nAAAABBBBCCCCDDDD\nshort\n-----END KEY-----\n";

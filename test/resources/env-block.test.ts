@@ -45,7 +45,7 @@ describe("the .env block", () => {
     ["a #b", "'a #b'"],
     [" led", "' led'"],
     ["trailed ", "'trailed '"],
-    ["'quoted'", "'\\'quoted\\''"],
+    ["'quoted'", `"'quoted'"`],
     ['"quoted"', "'\"quoted\"'"],
     ["it's", "it's"],
     ["C:\\x", "C:\\x"],
@@ -53,6 +53,9 @@ describe("the .env block", () => {
     ["$HOME", "$HOME"],
     ["abcTELEGRAM_BOT_TOKEN=def", " abcTELEGRAM_BOT_TOKEN=def"],
     ["a B=c #d", " 'a B=c #d'"],
+    ["it's #1", `"it's #1"`],
+    ["a\\b #c", "'a\\b #c'"],
+    ["a\\d it's #c", `"a\\d it's #c"`],
     ["base64==", "base64=="],
   ];
   for (const [value, spelling] of spellings) {
@@ -78,6 +81,10 @@ describe("the .env block", () => {
     ["a${", /expanded/],
     [" \\", /ends in a backslash/],
     ["'\\", /ends in a backslash/],
+    ["a\\\\b #c'", /readers of \.env take differently/],
+    [`'both" #`, /readers of \.env take differently/],
+    ["it's \\n #", /readers of \.env take differently/],
+    ["a\u001db", /takes for the end of the line/],
   ];
   for (const [value, why] of refused) {
     it(`refuses ${JSON.stringify(value)} without showing it`, () => {

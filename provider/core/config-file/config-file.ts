@@ -5,16 +5,22 @@ import {
   isMap,
   isScalar,
   LineCounter,
+  type Node,
   parseDocument,
   visit,
   type YAMLMap,
 } from "yaml";
 import { type Problem, problemAt } from "../problem";
 import type { ConfigPath } from "./config";
+import { uncertainBreak, withLineFeeds } from "./line-breaks";
+import { findUnreadable } from "./unreadable";
 
 /** A config.yaml that has been read. */
 export interface ConfigFile {
+  /** With the line ends that Hermes' reader sees, each character at its place. */
   readonly text: string;
+  /** As it is written. */
+  readonly written: string;
   readonly document: Document.Parsed;
   /** The map at the root; `undefined`: the file holds nothing but comments. */
   readonly root: YAMLMap | undefined;
@@ -23,12 +29,15 @@ export interface ConfigFile {
   readonly lines: LineCounter;
 }
 
-/** What PyYAML's reader refuses, and what it takes for the end of a line where YAML 1.2 sees none. */
-const UNREADABLE =
-  /\r(?!\n)|[\x85\u2028\u2029]|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** What PyYAML's reader refuses. */
+const UNREADABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-/** Reads the text of a config.yaml, or says why it cannot be taken for one. The problem holds no text of the file. */
-export function readConfigFile(text: string): ConfigFile | Problem {
+/**
+ * Reads the text of a config.yaml, on a host or beside the program, or says why Hermes would not take it for one. The
+ * problem holds no text of the file. What the values mean is for {@link configOf} and the comparison to say.
+ */
+export function readConfigFile(written: string): ConfigFile | Problem {
+  const text = withLineFeeds(written);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     keepSourceTokens: true,
@@ -42,6 +51,18 @@ export function readConfigFile(text: string): ConfigFile | Problem {
   }) as Document.Parsed;
   const place = { lines };
   const unreadable = UNREADABLE.exec(text);
+  const uncertain = uncertainBreak(written, text, document);
+  if (uncertain !== undefined) {
+    const what =
+      "holds a line end other than LF (a lone CR, U+0085, U+2028 or U+2029) where Hermes' reader makes something else of it";
+    return problemIn(
+      place,
+      uncertain,
+      [],
+      what,
+      "write it as an escape in double quotes (\\N, \\L, \\P), or remove it",
+    );
+  }
   if (unreadable) {
     const code = (unreadable[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     const what = `holds the character U+${code}, which Hermes' reader does not take`;
@@ -67,7 +88,15 @@ export function readConfigFile(text: string): ConfigFile | Problem {
     const what = "the file holds no set of keys";
     return problemIn(place, contents?.range?.[0] ?? 0, [], what, "write keys with their values, or empty it");
   }
-  const { shared, lost } = aliasesOf(document);
+  const { shared, lost, twice } = aliasesOf(document);
+  if (twice)
+    return problemIn(
+      place,
+      twice.range?.[0] ?? 0,
+      [],
+      "the anchor stands twice",
+      "give each a name of its own",
+    );
   if (lost)
     return problemIn(
       place,
@@ -76,17 +105,27 @@ export function readConfigFile(text: string): ConfigFile | Problem {
       "the alias leads nowhere",
       "define its anchor before it",
     );
-  return { text, document, root, shared, lines };
+  const file = { text, written, document, root, shared, lines };
+  const refused = findUnreadable(file);
+  if (refused === undefined) return file;
+  const what = `${refused.what}, and Hermes' reader refuses the file`;
+  return problemIn(place, refused.offset, [], what, "write it in quotes if a text is meant, or correct it");
 }
 
-/** The names that aliases use, and an alias whose anchor does not stand before it. */
-function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alias | undefined } {
+/** The names that aliases use, an alias whose anchor does not stand before it, and an anchor that stands twice. */
+function aliasesOf(document: Document.Parsed): {
+  shared: Set<string>;
+  lost: Alias | undefined;
+  twice: Node | undefined;
+} {
   const anchors = new Set<string>();
   const shared = new Set<string>();
   let lost: Alias | undefined;
+  let twice: Node | undefined;
   visit(document, {
     Node: (_, node) => {
       if (!isAlias(node)) {
+        if (node.anchor && anchors.has(node.anchor)) twice ??= node;
         if (node.anchor) anchors.add(node.anchor);
         return;
       }
@@ -94,7 +133,7 @@ function aliasesOf(document: Document.Parsed): { shared: Set<string>; lost: Alia
       if (!anchors.has(node.source)) lost ??= node;
     },
   });
-  return { shared, lost };
+  return { shared, lost, twice };
 }
 
 /** Whether a key or a document has no value at all: not even `~`, an anchor or a tag. */

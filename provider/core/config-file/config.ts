@@ -1,5 +1,16 @@
-/** A value as JSON knows it. */
-export type ConfigValue = string | number | boolean | null | readonly ConfigValue[] | Config;
+/** A value as JSON knows it, or a scalar for which JSON has no word. */
+export type ConfigValue = string | number | boolean | null | readonly ConfigValue[] | Config | WrittenScalar;
+
+/**
+ * A scalar that JSON cannot carry, as it is written without quotes: a date, a whole number beyond 2^53, `.inf`. In JSON,
+ * as states keep it: `{"!!": "2024-01-01"}`.
+ */
+export interface WrittenScalar {
+  readonly [WRITTEN]: string;
+}
+
+/** The key of a {@link WrittenScalar}. */
+export const WRITTEN = "!!";
 
 /** Settings as declared. Maps are gone into; everything else is a leaf: scalars, sequences, and a map with no keys. */
 export interface Config {
@@ -22,7 +33,13 @@ export function isBranch(value: ConfigValue | undefined): value is Config {
 
 /** Whether a value is a map, also one with no keys. */
 export function isConfig(value: ConfigValue | undefined): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isWritten(value);
+}
+
+/** Whether a value is a scalar for which JSON has no word. */
+export function isWritten(value: unknown): value is WrittenScalar {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, WRITTEN)) return false;
+  return Object.keys(value).length === 1 && typeof (value as WrittenScalar)[WRITTEN] === "string";
 }
 
 /** A map's own value; what every object inherits (`constructor`) is no setting. */

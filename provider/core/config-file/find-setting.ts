@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
 import type { ConfigPath } from "./config";
 import type { ConfigFile } from "./config-file";
+import { meaningOf } from "./meaning";
 
 /**
  * The entries of a map under a key, more than one if it stands there twice. A key is the same if it is written with the
@@ -10,11 +11,22 @@ export function entriesUnder(file: ConfigFile, map: YAMLMap, key: string): Pair[
   return map.items.filter((pair) => keyText(file, pair.key) === key);
 }
 
-/** The text of a key; `undefined` for a merge key and for a key that is no scalar. */
+/**
+ * The text of a key; `undefined` for a merge key, for a key that is no scalar, and for one that is no text to Hermes:
+ * `yes` is true. Whole numbers count as their digits: Hermes takes ids either way.
+ */
 export function keyText(file: ConfigFile, key: unknown): string | undefined {
   const node = resolved(file, key);
-  if (!isScalar(node) || isMergeKey(node)) return undefined;
-  return String(node.value);
+  if (!isScalar(node)) return undefined;
+  const meaning = meaningOf(file, node);
+  if (meaning.kind === "string") return meaning.value;
+  // PyYAML takes the sign = for a text where it is a key
+  if (meaning.kind === "refused" && node.source === "=") return "=";
+  const digits =
+    meaning.kind === "number" && node.tag === undefined
+      ? (meaning.digits ?? String(meaning.value))
+      : undefined;
+  return digits === String(node.value) && /^-?\d+$/.test(digits) ? digits : undefined;
 }
 
 /**
@@ -58,12 +70,13 @@ function lookUp(file: ConfigFile, map: YAMLMap, key: string, depth: number): Pai
   return undefined;
 }
 
-function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.type === "PLAIN" && key.source === "<<";
+/** Whether a key brings the keys of another map. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === "PLAIN" && key.source === "<<" && key.tag === undefined;
 }
 
 /** Maps whose keys a map takes over with `<<`, the one that counts first. */
-function mergedMaps(file: ConfigFile, map: YAMLMap): YAMLMap[] {
+export function mergedMaps(file: ConfigFile, map: YAMLMap): YAMLMap[] {
   return map.items
     .filter(({ key }) => isMergeKey(key))
     .toReversed()

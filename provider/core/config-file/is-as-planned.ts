@@ -23,7 +23,7 @@ export function isAsPlanned(
   { removed, set, after }: DoneChange,
 ): boolean {
   if (driftOf(result, after).length > 0) return false;
-  if (result.text === file.text) return true;
+  if (result.written === file.written) return true;
   if (touchedPaths(removed).some((path) => stands(result, path) && declaredAt(after, path) === undefined)) {
     return false;
   }

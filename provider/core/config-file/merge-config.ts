@@ -62,22 +62,22 @@ export function mergeConfig(text: string | undefined, change: ConfigChange): Con
 
   const removed = removeSettings(file, before, after, isFound);
   if (removed.problems.length > 0) return { problems: removed.problems };
-  const between = removed.text === file.text ? file : readConfigFile(removed.text);
+  const between = removed.text === file.written ? file : readConfigFile(removed.text);
   if ("message" in between) return { problems: [notAsPlanned()] };
 
   const set = setSettings(between, { before, after, takeOver: adopt === "take-over", isFound });
   if (set.problems.length > 0) return { problems: set.problems };
-  const result = set.text === between.text ? between : readConfigFile(set.text);
+  const result = set.text === between.written ? between : readConfigFile(set.text);
   const done = { removed: removed.touched, set: set.touched, after };
   if ("message" in result || !isAsPlanned(file, result, done)) return { problems: [notAsPlanned()] };
 
   const fileFound = text !== undefined && (!isBranch(before) || isFound([]));
   if (!isBranch(after)) {
-    const nothingLeft = /^\ufeff?\s*$/.test(result.text);
+    const nothingLeft = /^\ufeff?\s*$/.test(result.written);
     const goes = text === undefined || (isBranch(before) && !fileFound && nothingLeft);
-    return { text: goes ? undefined : result.text, found: [] };
+    return { text: goes ? undefined : result.written, found: [] };
   }
-  return { text: result.text, found: [...(fileFound ? [[]] : []), ...set.found] };
+  return { text: result.written, found: [...(fileFound ? [[]] : []), ...set.found] };
 }
 
 function notAsPlanned(): Problem {

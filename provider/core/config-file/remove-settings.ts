@@ -33,7 +33,7 @@ export function removeSettings(
   const removal = new Removal(file, isFound);
   const { splices } = file.root ? removal.from(file.root, before, after, []) : { splices: [] };
   return {
-    text: removeLines(file.text, splices),
+    text: removeLines(file.written, splices),
     touched: removal.touched,
     problems: removal.problems,
   };

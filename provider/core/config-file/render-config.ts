@@ -1,4 +1,4 @@
-import { type Config, type ConfigValue, isConfig } from "./config";
+import { type Config, type ConfigValue, isConfig, type WrittenScalar } from "./config";
 import { quote, renderScalar } from "./render-scalar";
 
 /** How lines are made. */
@@ -49,7 +49,7 @@ export function renderInline(value: ConfigValue, place: { flow: boolean; quoted:
     return `[${value.map((item: ConfigValue) => renderInline(item, inner)).join(", ")}]`;
   }
   if (isConfig(value)) return `{${renderEntries(value, place.quoted).join(", ")}}`;
-  return renderScalar(value as string | number | boolean | null, place);
+  return renderScalar(value as string | number | boolean | null | WrittenScalar, place);
 }
 
 /** The entries of a flow map, without its braces and commas. */

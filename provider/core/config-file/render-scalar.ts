@@ -1,3 +1,4 @@
+import { isWritten, WRITTEN, type WrittenScalar } from "./config";
 import { readPlain } from "./plain-scalar";
 
 /** Where a scalar is to stand. */
@@ -12,7 +13,11 @@ export interface ScalarPlace {
  * A scalar on one line, such that YAML 1.1, with which Hermes reads, and YAML 1.2 take it for the same value. Texts
  * stand without quotes only where no reader sees anything else in them.
  */
-export function renderScalar(value: string | number | boolean | null, place: ScalarPlace): string {
+export function renderScalar(
+  value: string | number | boolean | null | WrittenScalar,
+  place: ScalarPlace,
+): string {
+  if (isWritten(value)) return value[WRITTEN];
   if (typeof value === "number") return renderNumber(value);
   if (typeof value !== "string") return String(value);
   return !place.quoted && isPlain(value, place.flow) ? value : quote(value);

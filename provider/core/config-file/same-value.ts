@@ -1,9 +1,9 @@
-import { isMap, isScalar, isSeq, type Scalar } from "yaml";
-import { type ConfigValue, isConfig } from "./config";
+import { isMap, isScalar, isSeq } from "yaml";
+import { type ConfigValue, isConfig, isWritten, WRITTEN } from "./config";
 import type { ConfigFile } from "./config-file";
 import { entriesUnder, resolved } from "./find-setting";
+import { CORE, meaningOf } from "./meaning";
 import { type PlainValue, readPlain } from "./plain-scalar";
-import { isOpenBlock } from "./token-places";
 
 /**
  * Whether Hermes reads a node as a value, in whatever style it is written. Keys of maps may stand in any order. What
@@ -32,26 +32,25 @@ export function hasTag(node: { readonly tag?: string }, kind: "map" | "seq"): bo
   return node.tag === undefined || node.tag === `${CORE}${kind}`;
 }
 
-const CORE = "tag:yaml.org,2002:";
-
-const TAGS_OF: Readonly<Record<PlainValue["kind"], readonly string[]>> = {
-  null: ["null"],
-  boolean: ["bool"],
-  number: ["int", "float"],
-  string: [],
-  other: [],
-};
-
 function isSameScalar(meaning: PlainValue, value: ConfigValue): boolean {
+  if (isWritten(value)) {
+    const written = meaningText(readPlain(value[WRITTEN]));
+    return written !== undefined && written === meaningText(meaning);
+  }
   if (meaning.kind === "null") return value === null;
-  return meaning.kind !== "other" && meaning.value === value;
+  if (meaning.kind === "number" && meaning.digits !== undefined) return false;
+  return isJson(meaning) && meaning.value === value;
 }
 
-/** What a scalar means to Hermes, whatever its style and tag. */
-export function meaningOf(file: ConfigFile, { type, source, tag, value, srcToken }: Scalar): PlainValue {
-  const text = isOpenBlock(file.text, srcToken) ? String(value).replace(/\n$/, "") : String(value);
-  if (tag === undefined) return type === "PLAIN" ? readPlain(source ?? "") : { kind: "string", value: text };
-  if (tag === "!" || tag === `${CORE}str`) return { kind: "string", value: text };
-  const plain = readPlain(text);
-  return TAGS_OF[plain.kind].some((name) => tag === `${CORE}${name}`) ? plain : { kind: "other" };
+/** Whether JSON has a word for a scalar that is not null, apart from the numbers that it cannot hold. */
+export function isJson(
+  meaning: PlainValue,
+): meaning is Extract<PlainValue, { kind: "boolean" | "number" | "string" }> {
+  return ["boolean", "number", "string"].includes(meaning.kind);
+}
+
+/** The same text for the same number or date, exact. */
+function meaningText(meaning: PlainValue): string | undefined {
+  if (meaning.kind === "date") return `date ${meaning.value}`;
+  return meaning.kind === "number" ? `number ${meaning.digits ?? String(meaning.value)}` : undefined;
 }

@@ -53,7 +53,7 @@ export function setSettings(file: ConfigFile, settings: SettingsToSet): SetSetti
   const setting = new Setting(file, settings);
   setting.all();
   return {
-    text: applySplices(file.text, setting.splices),
+    text: applySplices(file.written, setting.splices),
     found: setting.found,
     touched: setting.touched,
     problems: setting.problems,

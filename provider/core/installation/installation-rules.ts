@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { NameRule } from "../rules/names";
+import { ACCOUNT, type NameRule, name } from "../rules/names";
 import { absolutePath } from "../rules/paths";
 import { says, shown } from "../rules/says";
 
@@ -20,6 +20,17 @@ export const EXTRA: NameRule = {
   what: "the name of an extra in its normal spelling",
   remedy: 'use lower-case letters and digits with single "-" between them, for example "edge-tts"',
 };
+
+/** Account that asks a program for its version: root never runs what another account may have put there. */
+export function askingAccount() {
+  return name(ACCOUNT).check(
+    z.superRefine((value, context) => {
+      if (value !== "root") return;
+      const remedy = "leave it out, or name the account that runs the gateways";
+      context.addIssue({ code: "custom", message: says("root asks no program for its version", remedy) });
+    }),
+  );
+}
 
 /** The longest root: the kernel reads 127 bytes of a script's first line, and the version's directory stands there too. */
 const LONGEST_ROOT = 60;

@@ -1,8 +1,15 @@
 import { z } from "zod";
-import { ACCOUNT, name } from "../rules/names";
+import { name } from "../rules/names";
 import { absolutePath, executablePath } from "../rules/paths";
 import { strict } from "../rules/strict";
-import { constraintsText, EXTRA, indexUrl, installRoot, PINNED_VERSION } from "./installation-rules";
+import {
+  askingAccount,
+  constraintsText,
+  EXTRA,
+  indexUrl,
+  installRoot,
+  PINNED_VERSION,
+} from "./installation-rules";
 
 const SOURCES = ["pypi", "wheelhouse", "verify"] as const;
 
@@ -49,7 +56,10 @@ export interface InstallationInput {
   readonly link?: string | undefined;
   /** The program to ask for its version, with `from: "verify"`. @default "/usr/local/bin/hermes" */
   readonly executable?: string | undefined;
-  /** Account that asks the program for its version, with `from: "verify"`. @default the program's owner */
+  /**
+   * Account that asks the program for its version, with `from: "verify"`; never root. @default the program's owner, when
+   * it and root alone could change the program, else an account without any rights
+   */
   readonly user?: string | undefined;
   /** Longest that pip may take, in seconds, 10 to 86400. @default 900 */
   readonly deadlineSeconds?: number | undefined;
@@ -68,7 +78,7 @@ export const installationSchema = strict({
   keep: z.int().min(0).max(20).optional(),
   link: absolutePath().optional(),
   executable: executablePath().optional(),
-  user: name(ACCOUNT).optional(),
+  user: askingAccount().optional(),
   deadlineSeconds: z.int().min(10).max(86_400).optional(),
 } satisfies Record<keyof InstallationInput, z.ZodType>);
 

@@ -1,13 +1,14 @@
 import { type DetectedProfile, detect } from "../detect/detect";
 import { keyedDigest } from "../digest";
 import type { HostFacts } from "../facts/host-facts";
+import { soundFacts } from "../facts/sound-facts";
 import type { Finding } from "../finding";
 import { byCodeUnit } from "../order";
 import type { Fleet } from "../schema/fleet";
 import { acceptFindings } from "./accept-findings";
 import { detectedExclusions } from "./detected-exclusions";
 import type { PlacedExclusion } from "./exclusion";
-import type { FleetPlan } from "./fleet-plan";
+import type { FleetPlan, HostPlan } from "./fleet-plan";
 import { byHostOrder } from "./host-order";
 import { outsidersOf } from "./outsiders";
 import { type PlannedHost, planHost } from "./plan-host";
@@ -53,14 +54,29 @@ export function planFleet(fleet: Fleet<unknown>, options: PlanFleetOptions = {})
   );
   return {
     fleetName: fleet.name,
-    hosts: scenes.map(({ members: _, contests: __, serving: ___, ...host }) => host),
+    hosts: scenes.map(publicHost),
     findings: bySeverity(findings),
+  };
+}
+
+/**
+ * What a plan says of one host. Named one by one: a scene also holds what the host is reached with, and a plan is
+ * printed.
+ */
+function publicHost({ hostKey, gateways, groups, exclusions, served, ports }: HostPlan): HostPlan {
+  return {
+    hostKey,
+    gateways,
+    groups,
+    exclusions,
+    ...(ports === undefined ? {} : { ports }),
+    ...(served === undefined ? {} : { served }),
   };
 }
 
 function sceneOf(
   host: PlannedHost,
-  { exclusion, survey }: Pick<Fleet, "exclusion" | "survey">,
+  { name, exclusion, survey }: Pick<Fleet, "name" | "exclusion" | "survey">,
   profiles: readonly DetectedProfile[],
   fleetUnits: ReadonlySet<string>,
   options: PlanFleetOptions,
@@ -70,7 +86,9 @@ function sceneOf(
   const contests = exclusion === "declared" ? contestsOf(serving) : [];
   const facts = factsOf(host.key, survey, options.facts);
   const seen = facts === undefined ? {} : { facts };
-  const outsiders = outsidersOf({ host, exclusion, stack: options.stack ?? "", ...seen }, members);
+  const served = serving.served.map(({ profile }) => profile);
+  const view = { fleet: name, host, served, exclusion, stack: options.stack ?? "", ...seen };
+  const outsiders = outsidersOf(view, members);
   const plan = planHost(host, exclusion, serving, fleetUnits, outsiders, facts);
   return { ...plan, members, serving, contests, host, survey, outsiders, ...seen };
 }
@@ -84,7 +102,8 @@ function contestsOf(serving: Serving): PlacedExclusion[] {
 function factsOf(hostKey: string, survey: Fleet["survey"], facts: HostFacts | undefined) {
   if (facts === undefined) return undefined;
   const own = Object.hasOwn(facts, hostKey) ? facts[hostKey] : undefined;
-  return own ?? (survey === "off" ? undefined : { notSeen: "not-asked" });
+  if (own !== undefined) return soundFacts(own);
+  return survey === "off" ? undefined : { notSeen: "not-asked" };
 }
 
 function profilesByHost(profiles: readonly DetectedProfile[]): Map<string, DetectedProfile[]> {

@@ -1,3 +1,4 @@
+import { ENVIRONMENT_WORD } from "./environment-word";
 import { patternText } from "./text-rules";
 
 /** A pattern with the words that a complaint about it needs. */
@@ -74,7 +75,7 @@ export const ACCOUNT: NameRule = {
 
 /** Name of an environment variable, as systemd and shells accept it. */
 export const ENVIRONMENT_NAME: NameRule = {
-  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+  pattern: ENVIRONMENT_WORD,
   what: "the name of an environment variable",
   remedy: 'use letters, digits and "_", not beginning with a digit, for example "LOG_LEVEL"',
 };

@@ -58,23 +58,26 @@ const endpoint = {
 const hostDoc = "Name or address, IPv4 or IPv6, without account, port or brackets.";
 
 /** How a machine is reached, as the user writes it. The names are those of `remote.ConnectionArgs` of @pulumi/command. */
-export const connectionSchema = strict({
-  host: option(hostAddress(), {
-    doc: `${hostDoc} Needed unless local is true; then it is only a name.`,
-    defaultText: "the host's key, with local",
-    effect: "no-restart",
-  }),
-  ...endpoint,
-  proxy: option(strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }), {
-    doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
-    effect: "no-restart",
-  }),
-  local: option(z.boolean(), {
-    doc: "Run on the machine that runs Pulumi, without SSH.",
-    effect: "no-restart",
-    default: false,
-  }),
-});
+export const connectionSchema = strict(
+  {
+    host: option(hostAddress(), {
+      doc: `${hostDoc} Needed unless local is true; then it is only a name.`,
+      defaultText: "the host's key, with local",
+      effect: "no-restart",
+    }),
+    ...endpoint,
+    proxy: option(strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }, "secret values"), {
+      doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
+      effect: "no-restart",
+    }),
+    local: option(z.boolean(), {
+      doc: "Run on the machine that runs Pulumi, without SSH.",
+      effect: "no-restart",
+      default: false,
+    }),
+  },
+  "secret values",
+);
 
 /** A value of the right type for each option, which stands for one that is known later. */
 export const CONNECTION_SAMPLES: Readonly<Record<string, unknown>> = {

@@ -1,6 +1,7 @@
 import { type Problem, problemAt } from "../problem";
 import { nearest } from "../rules/nearest";
-import { problemFrom } from "../rules/says";
+import { problemFrom, shown } from "../rules/says";
+import { shownKey } from "../rules/shown-key";
 import { sizeComplaint } from "./file-options";
 import { HEALTH_DEADLINE_SECONDS } from "./profile-defaults";
 import { renameChecks } from "./rename-checks";
@@ -64,7 +65,7 @@ function placementChecks(keys: readonly string[], placed: unknown, hosts: object
     return [
       problemAt(
         [...keys, i],
-        `"${host}" is not a host of this fleet`,
+        `${shown(host)} is not a host of this fleet`,
         nearestOf(host, Object.keys(hosts), "host"),
       ),
     ];
@@ -75,11 +76,11 @@ function conflictChecks(keys: readonly string[], named: unknown, profiles: objec
   return textsIn(named).flatMap(([profile, i]) => {
     if (profile === self) {
       const remedy = "leave it out, or name another profile";
-      return [problemAt([...keys, i], `"${profile}" is this profile itself`, remedy)];
+      return [problemAt([...keys, i], `${shown(profile)} is this profile itself`, remedy)];
     }
     if (Object.hasOwn(profiles, profile)) return [];
     const others = Object.keys(profiles).filter((key) => key !== self);
-    const message = `"${profile}" is not a profile of this fleet`;
+    const message = `${shown(profile)} is not a profile of this fleet`;
     return [problemAt([...keys, i], message, nearestOf(profile, others, "profile"))];
   });
 }
@@ -105,10 +106,11 @@ function restartChecks(keys: readonly string[], own: Options, inherited: Options
 function nearestOf(word: string, known: readonly string[], kind: string): string {
   if (known.length === 0) return `add the ${kind}, or leave it out`;
   const like = nearest(word, known);
-  const shown = known.length > 12 ? `${known.slice(0, 12).join(", ")}, …` : known.join(", ");
+  const keys = known.map((key) => shownKey(key));
+  const all = keys.length > 12 ? `${keys.slice(0, 12).join(", ")}, …` : keys.join(", ");
   return like === undefined
-    ? `write one of ${shown}, or add the ${kind}`
-    : `write "${like}", or add the ${kind}`;
+    ? `write one of ${all}, or add the ${kind}`
+    : `write "${shownKey(like)}", or add the ${kind}`;
 }
 
 type Options = Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ const value = z.union([lineText(), z.number(), z.boolean(), z.array(oneValue()).
 });
 
 function section(sectionName: string) {
-  const names = matching(DIRECTIVE_KEY.pattern, DIRECTIVE_KEY.what, DIRECTIVE_KEY.remedy);
+  const names = matching(DIRECTIVE_KEY);
   const directives = keyed(value, {
     ...names,
     complaint: (key) => {

@@ -37,7 +37,7 @@ export const fleetSchema = strict({
   foreign: foreignOption(FLEET_DEFAULTS.foreign),
   accept: acceptOption,
   hosts: keyed(hostSchema, {
-    ...matching(HOST_KEY.pattern, HOST_KEY.what, HOST_KEY.remedy),
+    ...matching(HOST_KEY),
     empty: {
       message: "names no host",
       remedy: "add one, for example vm1 with `connection: {host: 192.0.2.10}` below it",
@@ -48,7 +48,7 @@ export const fleetSchema = strict({
     effect: "no-restart",
   }),
   profiles: keyed(profileSchema.nullable(), {
-    ...matching(PROFILE_KEY.pattern, PROFILE_KEY.what, PROFILE_KEY.remedy),
+    ...matching(PROFILE_KEY),
     empty: { message: "names no profile", remedy: "add one, for example coder" },
   }).meta({ description: "The Hermes profiles, by name; default is Hermes' default profile." }),
 });

@@ -96,6 +96,8 @@ export interface FleetProfile<Later = never> {
   readonly env: Readonly<Record<string, EnvValue | Later>>;
   readonly unitName: string;
   readonly unit: UnitOptions;
+  /** Whether nobody declared the home, so that it is where the account's home usually is; left out: it was declared. */
+  readonly guessedHome?: true;
   readonly handling: GatewayHandling;
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { NameRule } from "../rules/names";
 import { says } from "../rules/says";
+import { shownKey } from "../rules/shown-key";
 
 export interface KeyRule {
   /** What is wrong with a key, from `says`, or `undefined`. */
@@ -38,11 +40,16 @@ export function keyed<Value extends z.ZodType>(value: Value, rule: KeyRule) {
     .meta({ propertyNames: { pattern: rule.pattern.source }, ...least });
 }
 
-/** A rule that is a pattern alone. */
-export function matching(pattern: RegExp, what: string, remedy: string): KeyRule {
+/** A rule that is a pattern alone. @param secretValues whether the values may be secret, so that a key may hold one too */
+export function matching(
+  { pattern, what, remedy }: NameRule,
+  secretValues: "secret values" | undefined = undefined,
+): KeyRule {
   return {
     pattern,
     complaint: (key) =>
-      pattern.test(key) ? undefined : says(`${JSON.stringify(key)} is not ${what}`, remedy),
+      pattern.test(key)
+        ? undefined
+        : says(`${JSON.stringify(shownKey(key, secretValues !== undefined))} is not ${what}`, remedy),
   };
 }

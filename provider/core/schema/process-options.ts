@@ -8,7 +8,7 @@ import { keyed, matching } from "./keyed";
 import { option } from "./option";
 import { PROFILE_DEFAULTS } from "./profile-defaults";
 
-const environmentKeys = matching(ENVIRONMENT_NAME.pattern, ENVIRONMENT_NAME.what, ENVIRONMENT_NAME.remedy);
+const environmentKeys = matching(ENVIRONMENT_NAME, "secret values");
 
 const environment = keyed(oneLineWord(), {
   ...environmentKeys,

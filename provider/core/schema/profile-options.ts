@@ -63,14 +63,11 @@ const deletes = option(z.enum(DELETE_POLICIES), {
   default: PROFILE_DEFAULTS.delete,
 });
 
-const env = option(
-  keyed(envValueSchema, matching(ENVIRONMENT_NAME.pattern, ENVIRONMENT_NAME.what, ENVIRONMENT_NAME.remedy)),
-  {
-    doc: "The profile's .env, secret, written with mode 0600: text, {config: <key of the stack's configuration>} or {fromEnv: <VARIABLE>}.",
-    effect: "restarts",
-    default: {},
-  },
-);
+const env = option(keyed(envValueSchema, matching(ENVIRONMENT_NAME, "secret values")), {
+  doc: "The profile's .env, secret, written with mode 0600: text, {config: <key of the stack's configuration>} or {fromEnv: <VARIABLE>}.",
+  effect: "restarts",
+  default: {},
+});
 
 const config = {
   config: option(configOption, {

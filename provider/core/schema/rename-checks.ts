@@ -1,4 +1,5 @@
 import { type Problem, problemAt } from "../problem";
+import { shown } from "../rules/says";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ export function renameChecks(profiles: Readonly<Record<string, Options>>): Probl
       ...(renamedFrom !== key && Object.hasOwn(profiles, renamedFrom)
         ? [
             at(
-              `"${renamedFrom}" is still a profile of this fleet`,
+              `${shown(renamedFrom)} is still a profile of this fleet`,
               "take that one out, or leave renamedFrom out",
             ),
           ]
@@ -30,7 +31,7 @@ export function renameChecks(profiles: Readonly<Record<string, Options>>): Probl
             ),
           ]
         : []),
-      ...(first === key ? [] : [at(`${first} was "${renamedFrom}" too`, "leave it at one of them")]),
+      ...(first === key ? [] : [at(`${first} was ${shown(renamedFrom)} too`, "leave it at one of them")]),
       ...(movedFrom === undefined
         ? []
         : [at("stands beside movedFrom", "rename the profile first, and move it with a later update")]),

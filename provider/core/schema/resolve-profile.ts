@@ -77,6 +77,7 @@ export function resolveProfile(
     unitName:
       options.unitName ?? (key === "default" ? "hermes-gateway.service" : `hermes-gateway-${key}.service`),
     unit,
+    ...(options.home === undefined ? { guessedHome: true } : {}),
     handling: resolvedHandling(options, { ...present(fleetDefaults.health), ...present(written.health) }),
   };
 }

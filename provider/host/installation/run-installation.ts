@@ -1,8 +1,9 @@
 import type { Installation } from "../../core/installation/installation";
+import { PINNED_VERSION } from "../../core/installation/installation-rules";
 import type { ExecResult, Host } from "../host.js";
 import { HostError, isHostErrorCode } from "../host-error.js";
 import { lineReader } from "../line-reader.js";
-import { notStarted } from "../transaction/answer.js";
+import { notStarted } from "../transaction/not-started.js";
 import { type InstallationVerb, installationCommand, installationScript } from "./installation-script.js";
 
 export interface RunInstallationOptions {
@@ -48,7 +49,8 @@ export async function lookAtInstallation(
     .find((text) => text.startsWith("seen\t"));
   const [, state, version] = line?.split("\t") ?? [];
   if (state !== "gone" && state !== "whole" && state !== "damaged") throw broken(host, String(stdout));
-  return { state, ...(version ? { version } : {}) };
+  // it becomes an input of the state, so that it passes what a declared one passes
+  return { state, ...(version && PINNED_VERSION.pattern.test(version) ? { version } : {}) };
 }
 
 /**

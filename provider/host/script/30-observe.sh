@@ -18,7 +18,7 @@ load_operations() {
         ;;
       adopt | bodyHash | boot | claims | conflicts | deadlineSeconds | dependencies | envKey | envWant | excludes | \
         executable | gatewayHome | group | healthySeconds | home | keepGenerations | keepsEnv | killSignal | kind | linger | \
-        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldEnvInner | oldHash | oldLinks | \
+        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldDropIns | oldEnvInner | oldHash | oldLinks | \
         oldMachine | owner | planned | ready | readyAddress | readyName | readyPath | readyPlatforms | readyPort | \
         readyStatus | readyUrl | restart | restartBy | restarts | runtime | startLimit | startsAfter | startsWindow | \
         stopSeconds | takeBack | unit | user) ;;
@@ -113,26 +113,79 @@ hash_files() {
   done
 }
 
+# Directories of the system's units: those that systemd prefers to $UNITS, and those that it reads after it.
+UNITS_ABOVE="$R/etc/systemd/system.control $R/run/systemd/system.control $R/run/systemd/transient"
+UNITS_ABOVE="$UNITS_ABOVE $R/run/systemd/generator.early"
+UNITS_BELOW="$R/etc/systemd/system.attached $R/run/systemd/system $R/run/systemd/system.attached"
+UNITS_BELOW="$UNITS_BELOW $R/run/systemd/generator $R/usr/local/lib/systemd/system $R/usr/lib/systemd/system"
+# The same for all accounts' managers; what accounts have of their own is looked at as the account.
+SHARED_UNITS="$R/etc/systemd/user $R/run/systemd/user $R/usr/local/share/systemd/user"
+SHARED_UNITS="$SHARED_UNITS $R/usr/share/systemd/user $R/usr/local/lib/systemd/user $R/usr/lib/systemd/user"
+if [ ! "$R/etc/xdg/systemd/user" -ef "$R/etc/systemd/user" ]; then
+  SHARED_UNITS="$R/etc/xdg/systemd/user $SHARED_UNITS"
+fi
+if [ ! "$R/lib" -ef "$R/usr/lib" ]; then
+  UNITS_BELOW="$UNITS_BELOW $R/lib/systemd/system"
+  SHARED_UNITS="$SHARED_UNITS $R/lib/systemd/user"
+fi
+UNITS_BELOW="$UNITS_BELOW $R/run/systemd/generator.late"
+
+# A path as it is looked for above: /lib is /usr/lib on most machines.
+usual_path() { # <path> -> $REPLY
+  REPLY=$1
+  case $1 in "$R"/lib/*) [ ! "$R/lib" -ef "$R/usr/lib" ] || REPLY=$R/usr${1#"$R"} ;; esac
+}
+
+# Names whose drop-ins apply to a unit: its own, each beginning of it that ends in a dash, its type (systemd.unit(5)).
+dropin_names() { # <unit's name> -> $REPLY
+  REPLY=$1
+  stem=${1%.service}
+  stem=${stem%-}
+  while :; do
+    case $stem in ?*-*) stem=${stem%-*} ;; *) break ;; esac
+    [ -z "$stem" ] || REPLY="$REPLY $stem-.service"
+  done
+  REPLY="$REPLY service"
+}
+
 hash_system_files() {
   set --
+  : >"$W/dropins.of"
   for i in $OPS; do
     get unit "$i"
     unit=$REPLY
     : >"$W/op/$i/dropins.now"
     put hash "$i" -
     put symlink "$i" ''
-    case $unit in */*)
-      # shellcheck disable=SC2046 # a list of paths
-      set -- "$@" $(dropins_for_accounts "${unit##*/}")
-      continue
-      ;;
+    case $unit in
+      */*) directories=$SHARED_UNITS ;;
+      *)
+        directories="$UNITS $UNITS_ABOVE $UNITS_BELOW"
+        if [ -L "$UNITS/$unit" ]; then put symlink "$i" "$(readlink -- "$UNITS/$unit")"; fi
+        if [ -f "$UNITS/$unit" ]; then set -- "$@" "$UNITS/$unit"; fi
+        ;;
     esac
-    if [ -L "$UNITS/$unit" ]; then put symlink "$i" "$(readlink -- "$UNITS/$unit")"; fi
-    if [ -f "$UNITS/$unit" ]; then set -- "$@" "$UNITS/$unit"; fi
-    for file in "$UNITS/$unit.d"/*.conf "$R/etc/systemd/system.control/$unit.d"/*.conf \
-      "$R/run/systemd/system/$unit.d"/*.conf "$R/run/systemd/system.control/$unit.d"/*.conf \
-      "$R/usr/local/lib/systemd/system/$unit.d"/*.conf "$R/usr/lib/systemd/system/$unit.d"/*.conf; do
-      if [ -f "$file" ]; then set -- "$@" "$file"; fi
+    dropin_names "${unit##*/}"
+    for name in $REPLY; do
+      for directory in $directories; do
+        [ -d "$directory/$name.d" ] || continue
+        for file in "$directory/$name.d"/*.conf; do
+          # Our own guard is for namesakes of system units.
+          case $unit:${file##*/} in */*:"$NAMESAKES") continue ;; esac
+          [ -f "$file" ] || continue
+          printf '%s\t%s\n' "$i" "$file" >>"$W/dropins.of"
+          set -- "$@" "$file"
+        done
+      done
+    done
+    # What systemd has read from a directory that only it knows.
+    case $unit in */*) continue ;; esac
+    state_of "$unit" DropInPaths
+    for file in $REPLY; do
+      usual_path "$R$file"
+      [ -f "$REPLY" ] || continue
+      printf '%s\t%s\n' "$i" "$REPLY" >>"$W/dropins.of"
+      set -- "$@" "$REPLY"
     done
   done
   [ $# -gt 0 ] || return 0
@@ -140,18 +193,25 @@ hash_system_files() {
   while read -r hash file; do
     for i in $OPS; do
       get unit "$i"
-      case $file in
-        "$UNITS/$REPLY") put hash "$i" "$hash" ;;
-        */systemd/user/*) ;; # for accounts only, as below
-        */"$REPLY".d/*) printf '%s %s\n' "$hash" "${file#"$R"}" >>"$W/op/$i/dropins.now" ;;
-      esac
-      case $REPLY:$file in
-        */*:*/systemd/user/"${REPLY#*/}".d/*)
-          printf '%s %s\n' "$hash" "${file#"$R"}" >>"$W/op/$i/dropins.now"
-          ;;
-      esac
+      [ "$file" != "$UNITS/$REPLY" ] || put hash "$i" "$hash"
     done
   done <"$W/hashes"
+  awk -v root="$R" -v work="$W" '
+    FNR == NR {
+      cut = index($0, "\t")
+      of[substr($0, cut + 1)] = of[substr($0, cut + 1)] " " substr($0, 1, cut - 1)
+      next
+    }
+    {
+      path = substr($0, 67)
+      if (/^\\/) { path = substr($0, 68); gsub(/\\\\/, "\\", path) }
+      hash = substr($0, /^\\/ ? 2 : 1, 64)
+      count = split(of[path], ops, " ")
+      for (n = 1; n <= count; n++) {
+        if (told[ops[n], path]++) continue
+        print hash " " substr(path, length(root) + 1) >(work "/op/" ops[n] "/dropins.now")
+      }
+    }' "$W/dropins.of" "$W/hashes"
 }
 
 # links_of <unit> -> $REPLY: the directories of the links that a boot follows. Not systemd's UnitFileState: systemd
@@ -209,21 +269,31 @@ show_in() { # <manager> <name>...
   while [ -n "$shown" ]; do
     unit_id=
     properties=
+    aliases=
     for line in ${shown%%"$NL$NL"*}; do
       case $line in
         Id=*) unit_id=${line#Id=} ;;
+        Names=*) aliases=${line#Names=} ;;
         *) properties="$properties$TAB$line" ;;
       esac
     done
     shown=${shown#*"$NL$NL"}
     [ -z "$unit_id" ] || STATES="$STATES$prefix$unit_id$properties$TAB$NL"
+    # Under another name it is asked for too: that one is an alias, and what it says is of this unit.
+    while [ "$aliases" != "$unit_id" ] && [ -n "$aliases" ]; do
+      case $aliases in *' '*) ;; *) aliases="$aliases " ;; esac
+      [ "${aliases%% *}" = "$unit_id" ] ||
+        STATES="$STATES$prefix${aliases%% *}${TAB}AliasOf=$unit_id$properties$TAB$NL"
+      aliases=${aliases#* }
+    done
   done
   lines_end
 }
 SHOWN=Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus,InvocationID
-SHOWN=$SHOWN,InactiveExitTimestampMonotonic
+SHOWN=$SHOWN,InactiveExitTimestampMonotonic,Names,FragmentPath,DropInPaths,ControlGroup
 SHOWN_LINE='(Id=[A-Za-z0-9:_.@\\-]{1,255}|(LoadState|ActiveState|SubState|Result)=[a-z-]{1,40}|InvocationID=[0-9a-f]{0,32}|'
-SHOWN_LINE=$SHOWN_LINE'(MainPID|NRestarts|ExecMainStatus|InactiveExitTimestampMonotonic)=(0|[1-9][0-9]{0,14}))?'
+SHOWN_LINE=$SHOWN_LINE'(MainPID|NRestarts|ExecMainStatus|InactiveExitTimestampMonotonic)=(0|[1-9][0-9]{0,14})|'
+SHOWN_LINE=$SHOWN_LINE'(Names|FragmentPath)=[A-Za-z0-9:_.@/ \\-]*|(DropInPaths|ControlGroup)=)?'
 STATES=
 STATES_BEFORE=
 

@@ -35,7 +35,7 @@ commit() {
   [ "$now" = "$1" ] && mv -f -- "$new/$unit" "$d/$unit"
 }
 unlinked() {
-  for l in "$d"/*.wants/"$unit" "$d"/*.requires/"$unit"; do
+  for l in "$d"/*.wants/"$unit" "$d"/*.requires/"$unit" "$d"/*.upholds/"$unit"; do
     [ -L "$l" ] || continue
     w=${l%/*}
     case " $* " in *" ${w##*/} "*) ;; *) rm -f -- "$l" && rmdir -- "$w" 2>/dev/null ;; esac
@@ -66,7 +66,7 @@ while read -r step unit rest; do
     stage) stage "$rest" ;;
     keep) keep ;;
     commit) commit "$rest" ;;
-    remove) rm -f -- "$d/$unit" ;;
+    remove) if [ ! -L "$d/$unit" ] || [ -f "$d/$unit" ]; then rm -f -- "$d/$unit"; fi ;;
     linked) linked $rest ;;
     restore) restore ;;
     whole) whole ;;

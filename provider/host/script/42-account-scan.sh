@@ -6,7 +6,21 @@ ACCOUNT_SCAN='
 d=$1
 x=$2
 set --
-for f in "$d"/*.service "$d"/*.service.d/*.conf "$d".control/*.service.d/*.conf "$x"/systemd/user/*.service.d/*.conf "$x"/systemd/user.control/*.service.d/*.conf "$x"/systemd/transient/*.service.d/*.conf; do
+for f in "$d"/*.service; do
+  if [ -f "$f" ] && [ ! -s "$f" ]; then printf "other\t%s\n" "$f"; fi
+done
+s=${d%/.config/systemd/user}/.local/share/systemd/user
+for o in "$d".control "$x"/systemd/user "$x"/systemd/user.control "$x"/systemd/transient "$x"/systemd/generator.early "$x"/systemd/generator "$x"/systemd/generator.late "$s"; do
+  for f in "$o"/*.service; do
+    case $f in *[!A-Za-z0-9:_.@/-]*) continue ;; esac
+    if [ -e "$f" ] || [ -L "$f" ]; then printf "other\t%s\n" "$f"; fi
+  done
+  for f in "$o"/*.service.d/*.conf "$o"/service.d/*.conf; do
+    case $f in *[!A-Za-z0-9:_.@/-]*) continue ;; esac
+    if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
+  done
+done
+for f in "$d"/*.service "$d"/*.service.d/*.conf "$d"/service.d/*.conf; do
   case ${f#"$d"} in *[!A-Za-z0-9:_.@/-]*) continue ;; esac
   if [ -L "$f" ]; then printf "symlink\t%s\t%s\n" "$f" "$(readlink -- "$f" | tr "\n\t" "  ")"; fi
   if [ -f "$f" ] && [ -r "$f" ]; then set -- "$@" "$f"; fi
@@ -90,7 +104,7 @@ scan_accounts() { # <account>...
           esac
           ;;
         "linked$TAB"*) ACCOUNT_FILES="$ACCOUNT_FILES${NL}linked$TAB$account/$value" ;;
-        "hash$TAB"* | "symlink$TAB"*) ACCOUNT_FILES="$ACCOUNT_FILES$NL$line" ;;
+        "hash$TAB"* | "symlink$TAB"* | "other$TAB/"*) ACCOUNT_FILES="$ACCOUNT_FILES$NL$line" ;;
         "left$TAB"*) ACCOUNT_FILES="$ACCOUNT_FILES${NL}left$TAB$account$TAB${value%%"$TAB"*}" ;;
       esac
     done
@@ -131,25 +145,21 @@ hash_account_files() {
     account_fact symlink "$path"
     put symlink "$i" "$REPLY"
     account_entry "${unit%%/*}"
-    run=$R/run/user/$entry_uid/systemd
+    dropin_names "${unit#*/}"
+    names=$REPLY
     lines_begin
     for fact in $ACCOUNT_FILES; do
-      case $fact in
-        "hash$TAB$path.d/"* | "hash$TAB${path%/*}.control/${unit#*/}.d/"* | "hash$TAB$run/"*"/${unit#*/}.d/"*)
-        fact=${fact#*"$TAB"}
-        file=${fact%%"$TAB"*}
+      lines_end
+      case $fact in "hash$TAB"*/*.d/*) ;; *) continue ;; esac
+      fact=${fact#*"$TAB"}
+      file=${fact%%"$TAB"*}
+      name=${file%/*}
+      name=${name##*/}
+      case $file in "$R$entry_home"/* | "$R/run/user/$entry_uid"/*) ;; *) continue ;; esac
+      if contains "$names" "${name%.d}"; then
         printf '%s %s\n' "${fact#*"$TAB"}" "${file#"$R"}" >>"$W/op/$i/dropins.now"
-        ;;
-      esac
+      fi
     done
     lines_end
-  done
-}
-
-# Drop-ins in the directories that all accounts' managers share; our guard is for namesakes of system units.
-dropins_for_accounts() { # <unit's name>
-  for file in "$R"/etc/systemd/user/"$1".d/*.conf "$R"/run/systemd/user/"$1".d/*.conf \
-    "$R"/usr/local/lib/systemd/user/"$1".d/*.conf "$R"/usr/lib/systemd/user/"$1".d/*.conf; do
-    if [ -f "$file" ] && [ "${file##*/}" != "$NAMESAKES" ]; then printf '%s\n' "$file"; fi
   done
 }

@@ -34,7 +34,15 @@ compare_operation() {
     compare_removal
     return
   fi
-  if [ -n "$symlink" ]; then
+  if [ "$hash" = - ] && ran_before "$unit"; then
+    state_of "$unit" FragmentPath
+    [ -z "$REPLY" ] || usual_path "$R$REPLY"
+    # Once it is stopped there is no file that it could be started by.
+    case $REPLY in '' | "$path") put vanished "$i" yes ;; esac
+  fi
+  if [ "$symlink" = /dev/null ]; then
+    : # a mask, for compare_in_effect
+  elif [ -n "$symlink" ]; then
     fail "$i" changed-on-host "$path is a symbolic link to $symlink"
   elif [ "$hash" = "$newHash" ] || { [ "$hash" = - ] && [ "$oldHash" = - ]; }; then
     :
@@ -54,9 +62,15 @@ compare_operation() {
     fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
   fi
   if [ "$oldHash" != - ]; then
-    if { [ -s "$W/op/$i/dropins.old" ] || [ -s "$W/op/$i/dropins.now" ]; } &&
-      ! cmp -s "$W/op/$i/dropins.old" "$W/op/$i/dropins.now"; then
-      fail "$i" changed-on-host "the drop-ins of $unit: $(diff_lines "$W/op/$i/dropins.old" "$W/op/$i/dropins.now")"
+    now=$W/op/$i/dropins.now
+    get oldDropIns "$i"
+    if [ "$REPLY" != all ]; then
+      # What a state from before has is of drop-ins with the unit's whole name.
+      grep -F "/${unit##*/}.d/" "$now" >"$W/dropins.own"
+      now=$W/dropins.own
+    fi
+    if { [ -s "$W/op/$i/dropins.old" ] || [ -s "$now" ]; } && ! cmp -s "$W/op/$i/dropins.old" "$now"; then
+      fail "$i" changed-on-host "the drop-ins of $unit: $(diff_lines "$W/op/$i/dropins.old" "$now")"
     fi
     if [ "$links" != "$oldLinks" ] && [ "$links" != "$newLinks" ]; then
       fail "$i" changed-on-host "$unit is linked from ${links:-nowhere}, it was from ${oldLinks:-nowhere} after the last apply or refresh"
@@ -64,11 +78,12 @@ compare_operation() {
   fi
 }
 
-# A unit that no operation is about, with the mark of this very gateway: under another manager, or another name.
+# A unit that no operation is about, with the mark of this very gateway: under another manager, or another name, or
+# beside the gateway that is to serve its profile from now on.
 compare_elsewhere() {
   i=$1
   take "$i" kind owner oldHash
-  [ "$kind" = ensure ] && [ "$oldHash" = - ] || return 0
+  case $kind:$oldHash in ensure:- | serve:-) ;; *) return 0 ;; esac
   elsewhere=
   for other in $MARKED; do
     contains "$WRITTEN_UNITS" "$other" && continue
@@ -83,12 +98,14 @@ compare_elsewhere() {
 
 # Another machine behind the address has nothing of what was recorded. -> $replaced
 compare_machine() { # <operation>
-  take "$1" oldMachine
+  take "$1" oldMachine oldHash
   replaced=
+  if [ "$oldHash" = - ] && [ -z "$oldMachine" ]; then put fresh "$1" yes; fi
   if [ -n "$oldMachine" ] && [ "$oldMachine" != "$MACHINE_ID" ]; then
     replaced=yes
     oldHash=-
     put oldHash "$1" -
+    put fresh "$1" yes
     put oldBoot "$1" -
     put oldEnvInner "$1" none
     say op "$1" host-replaced "$oldMachine"
@@ -99,21 +116,65 @@ diff_lines() { # the names that differ between two lists of "<hash> <file>"
   sort -- "$1" "$2" | uniq -u | while read -r _ file; do printf '%s\n' "$file"; done | sort -u | tr '\n' ' '
 }
 
+# A file that is gone does not end what runs under its name. What runs there by a file of somebody else's is theirs,
+# unless it works in this very home.
 compare_removal() {
-  if [ "$hash" = - ]; then
-    put gone "$i" yes
-    say op "$i" already-gone
+  state_of "$unit" AliasOf
+  alias_of=$REPLY
+  if [ -n "$replaced" ]; then
+    if [ "$hash" = - ]; then spare gone already-gone; else spare foreign owned-by "another machine"; fi
   elif [ -n "$mark" ] && [ "$mark" != "$owner" ]; then
-    put foreign "$i" yes
-    say op "$i" owned-by "$mark"
-  elif [ -n "$replaced" ]; then
-    put foreign "$i" yes
-    say op "$i" owned-by "another machine"
+    spare foreign owned-by "$mark"
+  elif [ -n "$alias_of" ]; then
+    spare foreign owned-by "$alias_of, of which it is another name"
+  elif [ "$hash" = - ]; then
+    compare_vanished
   elif [ "$oldHash" = - ] && [ "$mark" = "$owner" ]; then
-    : # an interrupted create left it
+    put left "$i" yes # by an interrupted create
   elif [ "$hash" != "$oldHash" ] && ! edited_by_us "$unit" "$oldHash" "$hash"; then
     fail "$i" changed-on-host "$path has other content than the last apply or refresh recorded"
   fi
+  get runsToo "$i"
+  runs_too=$REPLY
+  get foreign "$i"
+  [ -z "$runs_too" ] || [ -n "$REPLY" ] || fail "$i" gateway-still-running "$runs_too"
+}
+
+spare() { # <gone|foreign> <word> [<who>]: nothing is to be done about the operation's unit
+  put "$1" "$i" yes
+  say op "$i" "$2" "${3-}"
+}
+
+compare_vanished() {
+  state_of "$unit" ActiveState
+  state=${REPLY:-inactive}
+  state_of "$unit" LoadState
+  load_state=$REPLY
+  state_of "$unit" FragmentPath
+  [ -z "$REPLY" ] || usual_path "$R$REPLY"
+  fragment=$REPLY
+  case $fragment in
+    '' | "$path") ;;
+    *)
+      get home "$i"
+      home=$REPLY
+      get user "$i"
+      user=$REPLY
+      state_of "$unit" MainPID
+      if ! works_in "${REPLY:-0}" "$user" "$home"; then
+        spare gone owned-by "${fragment#"$R"}"
+        return
+      fi
+      ;;
+  esac
+  processes_of "$unit"
+  case $state:$load_state:$links:$REPLY in
+    inactive:not-found:: | inactive:masked:: | inactive:::) spare gone already-gone ;;
+    *)
+      put vanished "$i" yes
+      say op "$i" vanished "$state"
+      ;;
+  esac
 }
 
 # A human who started a standby, or our winner's neighbour, or who had Hermes keep a gateway stopped, wins until told
@@ -194,7 +255,10 @@ compare_homes() {
       fail_silent "$i"
       return
     fi
-    if [ "$account" != missing ] && [ "$envNow" != none ] && [ "$envNow" = "$oldEnvInner" ]; then put writesEnv "$i" yes; fi
+    get left "$i"
+    if [ "$account" != missing ] && [ "$envNow" != none ] && { [ "$envNow" = "$oldEnvInner" ] || [ "$REPLY" = yes ]; }; then
+      put writesEnv "$i" yes
+    fi
     [ "$account" = missing ] || compare_files "$i"
     return
   fi

@@ -11,7 +11,8 @@ stage_files() {
   done
   for i in $REMOVES; do
     get unit "$i"
-    case $REPLY in */*) ;; *) KEPT="$KEPT $UNITS/$REPLY" ;; esac
+    case $REPLY in */*) continue ;; esac
+    if [ -f "$UNITS/$REPLY" ]; then KEPT="$KEPT $UNITS/$REPLY"; fi
   done
   stage_account_files
   beside=
@@ -144,10 +145,12 @@ install_files() {
   for i in $REMOVES; do
     alive "$i" || continue
     get unit "$i"
-    case $REPLY in */*) ;; *) gone="$gone $UNITS/$REPLY" ;; esac
-    gone="$gone $STATE/pending/$REPLY $STATE/edited/$REPLY"
+    unit=$REPLY
+    # A mask in its place is the operator's.
+    case $unit in */*) ;; *) [ -L "$UNITS/$unit" ] && [ ! -f "$UNITS/$unit" ] || gone="$gone $UNITS/$unit" ;; esac
+    gone="$gone $STATE/pending/$unit $STATE/edited/$unit"
     put installed "$i" yes
-    need_reload "$REPLY"
+    need_reload "$unit"
   done
   # shellcheck disable=SC2086 # lists of paths
   if ! {

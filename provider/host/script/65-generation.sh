@@ -136,7 +136,7 @@ manifest_links() {
 # ran <unit> <main process> <ActiveState>: who ran and may be stopped by this; start <unit>: whom this starts or restarts.
 manifest_running() {
   for unit in $RAN_BEFORE; do
-    may_stop "$unit" || continue
+    may_stop "$unit" && ! is_vanished "$unit" || continue
     state_before "$unit" MainPID
     main=$REPLY
     state_before "$unit" ActiveState

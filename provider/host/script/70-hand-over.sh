@@ -188,7 +188,32 @@ unlink_removed() {
     case $unit in */*) continue ;; esac
     if alive "$i"; then set -- "$@" "$unit"; fi
   done
-  [ $# -eq 0 ] || sc_short disable --no-reload --quiet -- "$@" 2>>"$W/links.err"
+  [ $# -gt 0 ] || return 0
+  sc_short disable --no-reload --quiet -- "$@" 2>>"$W/links.err"
+  # What systemctl passes over, because the file is gone or because a hand has made them.
+  for unit in "$@"; do
+    for link in "$UNITS"/*.wants/"$unit" "$UNITS"/*.requires/"$unit" "$UNITS"/*.upholds/"$unit" \
+      "$R/run/systemd/system"/*.wants/"$unit" "$R/run/systemd/system"/*.requires/"$unit"; do
+      if [ -L "$link" ]; then rm -f -- "$link" && rmdir -- "${link%/*}"; fi
+    done
+  done 2>/dev/null
+}
+
+# Other names of units that are gone for good.
+unlink_aliases() {
+  for i in $REMOVES; do
+    alive "$i" || continue
+    get unit "$i"
+    case $REPLY in */*) continue ;; esac
+    unit=$REPLY
+    [ ! -e "$UNITS/$unit" ] || continue
+    for link in "$UNITS"/*.service; do
+      [ -L "$link" ] && [ ! -e "$link" ] || continue
+      target=$(readlink -- "$link")
+      case $target in "$unit" | /etc/systemd/system/"$unit") ;; *) continue ;; esac
+      rm -f -- "$link" && need_reload "$unit"
+    done
+  done
 }
 
 start_winners() {

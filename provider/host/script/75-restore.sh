@@ -13,7 +13,7 @@ restore_groups() {
     failed_now "$i" || continue
     take "$i" unit installed
     if contains "$WATCHED" "$i"; then
-      if ran_before "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
+      if ran_before "$unit" && ! is_vanished "$unit"; then restarts="$restarts $unit"; else stops="$stops $unit"; fi
     fi
     [ "$installed" = yes ] || continue
     back="$back $i"
@@ -151,7 +151,7 @@ restore_running() {
   # shellcheck disable=SC2086 # lists of unit names
   [ -z "$RAN_BEFORE" ] || show_units $RAN_BEFORE
   for before in $RAN_BEFORE; do
-    if contains "$restarts" "$before" || ! touches_failed "$before"; then continue; fi
+    if contains "$restarts" "$before" || ! touches_failed "$before" || is_vanished "$before"; then continue; fi
     state_of "$before" ActiveState
     [ "$REPLY" = active ] || starts="$starts $before"
   done
@@ -182,6 +182,17 @@ restore_running() {
     breaker_pause "$i"
     [ "$REPLY" -eq 0 ] || progress "$unit: Hermes sleeps $REPLY s before it serves, as it does after too many starts"
   done
+}
+
+# Without its file there is nothing that it could be started by.
+is_vanished() { # <unit>
+  for n in $OPS; do
+    get unit "$n"
+    [ "$REPLY" = "$1" ] || continue
+    get vanished "$n"
+    [ "$REPLY" != yes ] || return 0
+  done
+  return 1
 }
 
 # A member of a failed group, its neighbour outside the transaction, or a gateway that was leaving.

@@ -18,6 +18,9 @@ conclude() {
     [ "$kind" != ensure ] || say_blobs "$i" dropins "$W/op/$i/dropins.now"
   done
   if [ -n "$REMOVES" ]; then
+    RELOAD=
+    unlink_aliases
+    reload
     set --
     for i in $REMOVES; do
       get unit "$i"

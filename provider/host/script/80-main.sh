@@ -17,12 +17,12 @@ apply() {
   enter
   DEADLINE=$STOP_BUDGET
   observe_system
-  hash_files
   named="$MARKED $TOUCHED_UNITS"
   UNITS_NAMED=
   for unit in $named; do contains "$UNITS_NAMED" "$unit" || UNITS_NAMED="$UNITS_NAMED $unit"; done
   # shellcheck disable=SC2086 # a list of unit names
   show_units $UNITS_NAMED
+  hash_files
   find_moving
   look_below_homes
   look_at_files
@@ -31,8 +31,10 @@ apply() {
     if ran_before "$unit"; then RAN_BEFORE="$RAN_BEFORE $unit"; fi
   done
   recall_stood_down
+  find_still_running
   for i in $OPS; do
     compare_operation "$i"
+    compare_in_effect "$i"
     compare_elsewhere "$i"
     compare_move "$i"
     compare_homes "$i"
@@ -64,6 +66,7 @@ apply() {
   record_pending
   step stop
   stop_going
+  see_stopped
   step move
   move_homes
   step unlink

@@ -1,8 +1,9 @@
 import { connect } from "../connect.js";
 import type { Connection } from "../connection.js";
 import { HostError } from "../host-error.js";
-import { redactor } from "../redact.js";
+import { tell } from "../tell.js";
 import { endOnSignal } from "./end-on-signal.js";
+import { redactFor, rememberSecrets } from "./host-secrets.js";
 import { HostSession } from "./host-session.js";
 
 /** What one dial is told besides the connection. */
@@ -28,14 +29,12 @@ let ending = false;
  */
 export function sessionFor(connection: Connection, settings: SessionSettings): HostSession {
   if (ending) throw interrupted(settings.hostKeyName);
-  endOnSignal({
-    busy: () => [...sessions.values()].some(({ session }) => session.busy),
-    stop: refuseEverything,
-  });
+  rememberSecrets(settings.hostKeyName, secretsOf(connection));
+  endWithEngine();
   const key = JSON.stringify([settings.hostKeyName, sorted(connection)]);
   const known = sessions.get(key);
   if (known) return known.session;
-  const say = (line: string): void => tell(settings.hostKeyName, connection, line);
+  const say = (line: string): void => tellOf(settings.hostKeyName, line);
   const session = new HostSession(
     () =>
       connect(connection, {
@@ -47,6 +46,14 @@ export function sessionFor(connection: Connection, settings: SessionSettings): H
   );
   sessions.set(key, { session, say });
   return session;
+}
+
+/** Has this process end with the engine that started it, also before anything is asked of a machine. */
+export function endWithEngine(): void {
+  endOnSignal({
+    busy: () => [...sessions.values()].some(({ session }) => session.busy),
+    stop: refuseEverything,
+  });
 }
 
 /** Ends every connection of this process; for programs that are not the provider process. */
@@ -77,9 +84,8 @@ function interrupted(host: string): HostError {
   });
 }
 
-/** Standard output of the provider process is shown as information under the stack's row. */
-function tell(hostKeyName: string, connection: Connection, line: string): void {
-  process.stdout.write(`${redactor(secretsOf(connection))(`${hostKeyName}: ${line}`)}\n`);
+function tellOf(hostKeyName: string, line: string): void {
+  tell(redactFor(hostKeyName, `${hostKeyName}: ${line}`));
 }
 
 /** Every secret text of a connection, for redaction. */

@@ -3,7 +3,7 @@ import { connect } from "../connect.js";
 import type { Connection } from "../connection.js";
 import type { ExecResult, Host } from "../host.js";
 import { HostError } from "../host-error.js";
-import { notStarted } from "../transaction/answer.js";
+import { notStarted } from "../transaction/not-started.js";
 import { parseSurvey } from "./parse-survey.js";
 import { surveyCommand, surveyRequest } from "./survey-script.js";
 

@@ -1,8 +1,12 @@
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { GREETING } from "../script/host-script.js";
+import { checkAnswer } from "./answer-rules.js";
 import { type Confirmation, readConfirmation } from "./confirm.js";
-import { parseResult, type ResultLine } from "./result.js";
+import { inShape } from "./in-shape.js";
+import { lastLines, notStarted } from "./not-started.js";
+import { parseResult, wholeNumber } from "./result.js";
+import type { ResultLine } from "./result-reader.js";
 
 /** A machine's whole answer to one exec, sorted by operation. */
 export interface Answer {
@@ -48,12 +52,31 @@ export interface PutBack {
 
 /**
  * Reads what the bootstrap and the script printed.
- * @throws HostError `sudo-denied` or `tool-missing` when the script did not start, `host-script-failed` when it broke.
+ * @param operations How many the machine was asked about.
+ * @throws HostError `sudo-denied` or `tool-missing` when the script did not start, `host-script-failed` when it broke,
+ * `answer-malformed` when the machine answers otherwise than the script does.
  */
-export function readAnswer(host: Host, stdout: Buffer, stderr: string, exitCode: number | null): Answer {
+export function readAnswer(
+  host: Host,
+  stdout: Buffer,
+  stderr: string,
+  exitCode: number | null,
+  operations = Number.POSITIVE_INFINITY,
+): Answer {
+  return inShape(host, () => read(host, stdout, stderr, exitCode, operations));
+}
+
+function read(
+  host: Host,
+  stdout: Buffer,
+  stderr: string,
+  exitCode: number | null,
+  operations: number,
+): Answer {
   const lines = parseResult(stdout);
   const greeted = lines.findIndex((line) => line.fields[0] === GREETING);
   if (greeted < 0) throw notStarted(host, stderr, exitCode);
+  checkAnswer(lines.slice(greeted + 1), operations);
   const ended = lines.some((line) => line.fields[0] === "end");
   if (!ended) throw broken(host, lines, stderr);
   return sortLines(lines.slice(greeted + 1));
@@ -69,14 +92,20 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   const putBack: PutBack[] = [];
   for (const { fields, blob } of lines) {
     const [kind, first = "", second = "", ...rest] = fields;
-    if (kind === "system") [systemdVersion, machineId] = [Number.parseInt(first, 10), second];
-    else if (kind === "op")
-      about.set(Number(first), [...(about.get(Number(first)) ?? []), [second, ...rest]]);
-    else if (kind === "blob" && blob) blobs.set(`${first}/${second}`, blob);
+    if (kind === "system") [systemdVersion, machineId] = [versionOf(first), second];
+    else if (kind === "op") {
+      const known = about.get(Number(first)) ?? [];
+      known.push([second, ...rest]);
+      about.set(Number(first), known);
+    } else if (kind === "blob" && blob) blobs.set(`${first}/${second}`, blob);
     else if (kind === "fail" && !failures.has(first))
       failures.set(first, { code: second, detail: rest.join(" ") });
     else if (kind === "back")
-      putBack.push({ unit: first, activeState: second, ...(rest[0] ? { gap: Number(rest[0]) } : {}) });
+      putBack.push({
+        unit: first,
+        activeState: second,
+        ...(rest[0] ? { gap: wholeNumber(rest[0], "a gap in service") } : {}),
+      });
     else if (kind === "reloaded") reloads += 1;
     else if (kind === "unconfirmed") unconfirmed = first;
     else if (kind === "guard") guarded = true;
@@ -88,22 +117,9 @@ function sortLines(lines: readonly ResultLine[]): Answer {
   return { ...known, unconfirmed, ...(confirmation ? { confirmation } : {}) };
 }
 
-/** Why a script did not start, by what the shell or sudo said. */
-export function notStarted(host: Host, stderr: string, exitCode: number | null): HostError {
-  const said = lastLines(stderr, 3) || `exit status ${exitCode}, nothing on standard error`;
-  if (host.user !== "root" && /\bsudo\b/.test(stderr)) {
-    return new HostError("sudo-denied", {
-      host: host.label,
-      message: `${host.user} may not run sudo without a password: ${said}`,
-      remedy: `connect as root, or allow it: echo '${host.user} ALL=(root) NOPASSWD: ALL' > /etc/sudoers.d/hermes-fleet`,
-    });
-  }
-  return new HostError("tool-missing", {
-    host: host.label,
-    message: `the host script did not start: ${said}`,
-    remedy:
-      "the host needs a POSIX shell, coreutils and a writable /run; log in with the same account and try `mktemp -d /run/x.XXXX`",
-  });
+/** systemd's version without what a distribution adds to it; 0 when the machine could not tell it. */
+function versionOf(text: string): number {
+  return text === "" ? 0 : wholeNumber(text.replace(/\D.*$/s, ""), "systemd's version");
 }
 
 function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostError {
@@ -118,9 +134,4 @@ function broken(host: Host, lines: readonly ResultLine[], stderr: string): HostE
     remedy:
       "run the same command again: every step looks first and continues where this one ended; `journalctl -u 'hermes-fleet-apply-*'` on the host has more",
   });
-}
-
-/** The last lines of a text on one line. */
-function lastLines(text: string, count: number): string {
-  return text.trim().split("\n").slice(-count).join("; ");
 }

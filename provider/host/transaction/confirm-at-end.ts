@@ -1,39 +1,33 @@
+import { ByteSink } from "../byte-sink.js";
 import type { ExecResult } from "../host.js";
 import { confirmInput } from "./confirm.js";
-import { parseResult } from "./result.js";
-
-/** How the host's question begins, behind its whole answer: `asks`, a tab, the transaction's id. */
-const QUESTION = "\nasks\t";
+import { ResultReader } from "./result-reader.js";
 
 /**
  * The confirm of a transaction on the channel of its own exec: once the host has given its whole answer and asks for it,
  * the id goes back.
  */
 export class ConfirmAtEnd {
-  readonly #heard: Buffer[] = [];
-  #tail = "";
-  #asks = false;
+  readonly #heard = new ByteSink();
+  /** The first value behind each of these words. */
+  readonly #said = new Map<string, string>();
+  readonly #reader = new ResultReader(({ fields: [word = "", value = ""] }) => {
+    if (WORDS.includes(word) && !this.#said.has(word)) this.#said.set(word, value);
+  });
   #whole: Buffer | undefined;
 
-  /** Takes a piece of the host's standard output. */
+  /** Takes a piece of the host's standard output. @throws MalformedAnswer */
   hear(chunk: Buffer): void {
-    this.#heard.push(chunk);
-    const text = this.#tail + chunk.toString("latin1");
-    this.#asks ||= text.includes(QUESTION);
-    this.#tail = text.slice(-QUESTION.length);
+    this.#reader.read(chunk);
+    this.#heard.add(chunk);
   }
 
   /** The answer to the question once it is there: the id, or no byte where the host's answer is not whole. */
   reply(): Uint8Array | undefined {
-    if (!this.#asks) return undefined;
-    const output = Buffer.concat(this.#heard);
-    const lines = parseResult(output);
-    const about = (word: string) => lines.find(({ fields: [first] }) => first === word)?.fields[1];
-    const id = about("asks");
-    // The words alone may stand in a file that the answer contains.
+    const id = this.#said.get("asks");
     if (id === undefined) return undefined;
-    if (id !== about("unconfirmed") || about("end") === undefined) return Buffer.alloc(0);
-    this.#whole = output;
+    if (id !== this.#said.get("unconfirmed") || !this.#said.has("end")) return Buffer.alloc(0);
+    this.#whole ??= this.#heard.bytes;
     return confirmInput(id);
   }
 
@@ -42,3 +36,6 @@ export class ConfirmAtEnd {
     return this.#whole && { exitCode: null, stdout: this.#whole, stderr: Buffer.alloc(0) };
   }
 }
+
+/** The host asks, with the transaction's id, behind what it has to confirm and the end of its answer. */
+const WORDS: readonly string[] = ["asks", "unconfirmed", "end"];

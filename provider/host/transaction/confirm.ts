@@ -2,6 +2,7 @@ import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { confirmCommand } from "../script/guard-script.js";
 import { oneLine } from "./field-shapes.js";
+import { inShape } from "./in-shape.js";
 import { parseResult, type ResultLine } from "./result.js";
 
 /** How long one try may take, in milliseconds; the host answers at once unless it is putting itself back. */
@@ -38,7 +39,7 @@ async function tell(host: Host, id: string): Promise<Confirmation> {
     stdin: confirmInput(id),
     timeoutMs: CONFIRM_MS,
   });
-  const told = readConfirmation(parseResult(result.stdout), id);
+  const told = inShape(host, () => readConfirmation(parseResult(result.stdout), id));
   if (told) return told;
   const said = result.stderr.toString("utf8").trim().split("\n").at(-1) || "the host knows nothing of it";
   return { outcome: "rolled-back", detail: said };

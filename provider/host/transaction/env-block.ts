@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ENV_LINE_END, spellValue } from "../../core/env-file/spell-value";
 
 const BEGIN = "# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>";
 const END = "# <<< hermes-fleet <<<";
@@ -9,7 +10,7 @@ export const NO_BLOCK = "none";
 /** Names of credentials by their ends: Hermes strips what is not ASCII from these (`hermes_cli/env_loader.py`, 0.19.0). */
 const CREDENTIAL_NAME = /_(?:KEY|TOKEN|SECRET)$/;
 
-/** Our block of a `.env` file, in the spelling of python-dotenv, which Hermes reads it with; empty without variables. */
+/** Our block of a `.env` file, in a spelling that all of Hermes' readers take alike; empty without variables. */
 export function renderEnvBlock(variables: Readonly<Record<string, string>>): string {
   const names = Object.keys(variables).sort();
   if (names.length === 0) return "";
@@ -25,27 +26,25 @@ export function envValueProblem(name: string, value: string): string | undefined
   if (CREDENTIAL_NAME.test(name) && /\P{ASCII}/u.test(value))
     return "has a character that is not ASCII, which Hermes strips from a credential";
   if (value.includes("${")) return "contains ${, which is expanded when Hermes reads its .env";
-  if (needsQuotes(value) && value.endsWith("\\"))
-    return "needs quotes and ends in a backslash, which .env cannot hold";
-  return undefined;
-}
-
-function needsQuotes(value: string): boolean {
-  // A control character may be a blank to Python, which strips it: U+001C to U+001F.
-  return value === "" || /^['"\s\p{Cc}]|[\s\p{Cc}]$|[\s\p{Cc}]#/u.test(value);
+  if (ENV_LINE_END.test(value))
+    return "has a character that one of Hermes' readers of .env takes for the end of the line";
+  if (spellValue(value) !== undefined) return undefined;
+  if (value.endsWith("\\")) return "needs quotes and ends in a backslash, which .env cannot hold";
+  return "needs quotes, and has quotes or backslashes inside, which Hermes' readers of .env take differently";
 }
 
 /**
  * Before it reads a `.env`, Hermes mends lines that look like two (`OPENAI_API_KEY=abcOTHER_KEY=def`), and rewrites the
- * file. A blank after the first `=`, which python-dotenv skips, tells it that the line is one
- * (`hermes_cli/config.py`, 0.19.0).
+ * file. A blank after the first `=`, which all readers skip, tells it that the line is one (`hermes_cli/config.py`,
+ * 0.19.0).
  */
 function spelled(value: string): string {
-  return /[A-Z]=/.test(value) ? ` ${quoteEnvValue(value)}` : quoteEnvValue(value);
+  const spelling = spellValue(value) ?? asBefore(value);
+  return /[A-Z]=/.test(value) ? ` ${spelling}` : spelling;
 }
 
-function quoteEnvValue(value: string): string {
-  if (!needsQuotes(value)) return value;
+/** As python-dotenv alone reads it: blocks that an older version wrote, of values that are refused now. */
+function asBefore(value: string): string {
   return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 

@@ -33,7 +33,7 @@ const TEXTS = {
     remedy: REFRESH,
   }),
   "already-exists": ({ unit, detail }) => ({
-    message: `${unit} is installed already and is not ours: ${detail} has other content than declared`,
+    message: `${unit} is installed already and is not ours: ${/^\/\S+$/.test(detail) ? `${detail} has other content than declared` : detail}`,
     remedy:
       "make the declared options render the same text, or set `adopt: take-over` on the profile to replace the file",
   }),
@@ -46,6 +46,24 @@ const TEXTS = {
     message: `${unit} is on the host under another manager or name too, with the same mark: ${detail}`,
     remedy: "run the same command again, which takes the other one away",
     subjects: detail.split(" "),
+  }),
+  "unit-masked": ({ unit, detail }) => ({
+    message: `${unit} is masked on the host, so that it is not to run: ${detail}`,
+    remedy: `\`${unmaskCommand(unit, detail)}\` on the host takes the mask away; then run the same command again, or take the profile off this host`,
+  }),
+  "unit-shadowed": ({ unit, detail }) => ({
+    message: `${unit} would not take effect: systemd prefers ${detail}`,
+    remedy: `stop and remove that one on the host (\`${systemctl(unit)} cat ${nameOf(unit)}\` shows it), or give the profile another \`unitName\``,
+  }),
+  "drop-ins-in-effect": ({ unit, detail }) => ({
+    message: `${unit} is not on the host yet, and drop-ins are there that would change it: ${detail}`,
+    remedy:
+      "take them away on the host, or set `adopt: take-over` on the profile, which leaves them in effect and on record",
+    subjects: detail.split(" "),
+  }),
+  "gateway-still-running": ({ unit, home, detail }) => ({
+    message: `${unit} is not gone while a gateway still runs${home ? ` in ${home}` : ""}: ${detail}`,
+    remedy: `stop it on the host (\`systemctl status ${/process (\d{1,10})/.exec(detail)?.[1] ?? nameOf(unit)}\` shows whose it is) and run the same command again`,
   }),
   "mutual-exclusion": ({ detail }) => ({
     message: `two units would name each other, and a boot would start neither: ${detail}`,
@@ -157,6 +175,23 @@ function isMachineCode(word: string): word is MachineCode {
   return Object.hasOwn(TEXTS, word);
 }
 
+function nameOf(unit: string): string {
+  return unit.slice(unit.indexOf("/") + 1);
+}
+
+/** How the unit's own manager is told. */
+function systemctl(unit: string): string {
+  return unit.includes("/") ? `systemctl --user --machine=${unit.slice(0, unit.indexOf("/"))}@` : "systemctl";
+}
+
+/** What takes a mask away that lies at this path. */
+function unmaskCommand(unit: string, path: string): string {
+  const runtime = path.startsWith("/run/") ? " --runtime" : "";
+  if (unit.includes("/") && /^\/(etc|run)\/systemd\/user\//.test(path))
+    return `systemctl --global unmask${runtime} ${nameOf(unit)}`;
+  return `${systemctl(unit)} unmask${runtime} ${nameOf(unit)}`;
+}
+
 /** Turns a machine's failure line into an error that says what happened, where things stand and what to do. */
 export function failureError(failure: Failure): HostError {
   const code = isMachineCode(failure.code) ? failure.code : undefined;
@@ -205,6 +240,6 @@ function along({ takenAlong }: Failure): string {
 }
 
 function journalText(journal = ""): string {
-  const lines = tellingLines(journal).map((line) => `\n    ${line}`);
+  const lines = tellingLines(journal).map((line) => `\n    | ${line}`);
   return lines.length === 0 ? "" : `\n  journal:${lines.join("")}`;
 }

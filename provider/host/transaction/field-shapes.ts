@@ -53,6 +53,7 @@ export const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   newLinks: { pattern: LINK, list: true },
   object: { pattern: /^\/org\/freedesktop\/systemd1\/unit\/[A-Za-z0-9_]+$/ },
   oldBoot: { pattern: /^(enabled|standby|-)$/ },
+  oldDropIns: { pattern: /^(all|own)$/ },
   oldEnvInner: { pattern: DIGEST },
   oldHash: { pattern: DIGEST },
   oldLinks: { pattern: LINK, list: true },

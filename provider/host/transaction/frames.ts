@@ -28,14 +28,7 @@ export interface TransactionLimits {
 /** Everything that goes to standard input for a transaction: script, then operations. */
 export function applyRequest(operations: readonly ApplyOperation[], limits: TransactionLimits): Buffer {
   const groups = exclusionGroups(operations);
-  const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
-  const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
-  const stopBudget = Math.ceil(stops) + 60;
-  // What one manager may need for a stop or a start; each has its own.
-  const managers = new Set(unitsAtWork(operations).map((unit) => unit.slice(0, unit.indexOf("/") + 1))).size;
-  // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
-  const whole =
-    2 * (limits.lockWaitSeconds + 5 * stopBudget * managers + 120) + windows + MOST_BREAKER_SECONDS;
+  const { stops, windows, stopBudget, managers, whole } = budgetOf(operations, limits);
   return request("apply", operations, (operation, index) => applyFields(operation, groups[index] ?? index), [
     [
       "limits",
@@ -77,6 +70,31 @@ function applyFields(operation: ApplyOperation, group: number): Record<string, s
 
 function fieldLines(fields: Readonly<Record<string, string>>): string[] {
   return Object.entries(fields).map(([name, value]) => fieldLine(name, value));
+}
+
+/** How long what a transaction does may take on the machine, in seconds. */
+export interface Budget {
+  /** The longest stop timeout, the longest watch. */
+  readonly stops: number;
+  readonly windows: number;
+  /** What one stop or start may take. */
+  readonly stopBudget: number;
+  readonly managers: number;
+  /** After how long the machine ends what still runs of it. */
+  readonly whole: number;
+}
+
+/** The budget of a transaction. */
+export function budgetOf(operations: readonly ApplyOperation[], limits: TransactionLimits): Budget {
+  const stops = operations.reduce((most, operation) => Math.max(most, operation.stopSeconds), 0);
+  const windows = operations.reduce((most, operation) => Math.max(most, windowSeconds(operation)), 0);
+  const stopBudget = Math.ceil(stops) + 60;
+  // What one manager may need for a stop or a start; each has its own.
+  const managers = new Set(unitsAtWork(operations).map((unit) => unit.slice(0, unit.indexOf("/") + 1))).size;
+  // The wait for the lock, drain, stop, start and their way back; as much for whoever has the lock when the watch is over.
+  const whole =
+    2 * (limits.lockWaitSeconds + 5 * stopBudget * managers + 120) + windows + MOST_BREAKER_SECONDS;
+  return { stops, windows, stopBudget, managers, whole };
 }
 
 /** What is written, started or stopped: neighbours under other managers too. */

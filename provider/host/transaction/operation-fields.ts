@@ -13,6 +13,7 @@ export function commonFields(operation: HostOperation): Record<string, string> {
     executable: operation.paths.executable,
     movesFrom: ("movesFrom" in operation && operation.movesFrom) || "",
     envKey: innerKeyText(operation.env.digestKey),
+    ...(operation.kind === "observe" && operation.owner !== undefined ? { owner: operation.owner } : {}),
   };
 }
 
@@ -95,6 +96,7 @@ function unitObjectPath(unit: string): string {
 export function recordedFields(recorded: Recorded | undefined): Record<string, string> {
   return {
     oldHash: recorded?.fileHash ?? "-",
+    oldDropIns: recorded?.wholeDropIns ? "all" : "own",
     oldMachine: recorded?.machineId ?? "",
     oldLinks: recorded?.links.join(" ") ?? "",
   };

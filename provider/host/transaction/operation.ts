@@ -63,6 +63,11 @@ export interface Recorded {
   readonly fileHash: string;
   /** Every drop-in of the unit, by path, with its SHA-256. */
   readonly dropIns: Readonly<Record<string, string>>;
+  /**
+   * Whether those are among them that apply by a beginning of the unit's name or by its type, from every directory.
+   * @default false, as in states from before they were looked at
+   */
+  readonly wholeDropIns?: true;
   /** Directories of the links that a boot follows, sorted: `multi-user.target.wants`; none for a standby. */
   readonly links: readonly string[];
   /** Inner keyed digest of our block in `.env`, `none` without one. @default what `EnvFile.recorded` gives */
@@ -203,6 +208,8 @@ export interface ObserveOperation {
   readonly movesFrom?: string;
   /** Files of the home to look at too. @default none */
   readonly files?: readonly HomeFileLook[];
+  /** An owner, as its mark has it, whose units are looked for on the whole machine. @default none */
+  readonly owner?: string;
 }
 
 export type ApplyOperation = EnsureOperation | ServeOperation | RemoveOperation | LeaveHomeOperation;
@@ -226,6 +233,14 @@ export interface Removed {
   readonly ownedBy?: string;
 }
 
+/** What is left of a unit whose file is gone. */
+export interface Vanished {
+  /** Whether something still runs under its name, or waits to be started again. */
+  readonly runs: boolean;
+  /** Whether a mask lies in the place of its file. */
+  readonly masked: boolean;
+}
+
 /** What a machine answered to an {@link ObserveOperation}. */
 export interface Observed {
   readonly machineId: string;
@@ -234,6 +249,10 @@ export interface Observed {
   readonly text?: string;
   readonly recorded: Recorded;
   readonly activeState: string;
+  /** What is left of a unit whose file is gone; absent where a file is, and where nothing is left. */
+  readonly vanished?: Vanished;
+  /** Units with the mark of {@link ObserveOperation.owner}, as the host tells them apart. */
+  readonly owned: readonly string[];
   /** Where Hermes itself has that the gateway is to stay stopped; absent: nowhere. */
   readonly parked?: "gateway.parked" | "gateway_state.json";
   /** Whether our block in `.env` is as recorded; false when it was edited or is gone. */

@@ -1,4 +1,5 @@
-import { lineReader } from "../line-reader.js";
+import { wholeNumber } from "./result.js";
+import { type ResultLine, ResultReader } from "./result-reader.js";
 
 /** How often it is said that something still goes on. */
 const TELL_SECONDS = 5;
@@ -16,12 +17,16 @@ export interface ProgressListeners {
  */
 export class ProgressReader {
   readonly #listeners: ProgressListeners;
-  /** Takes a piece of the host's standard output. */
-  readonly read = lineReader((line) => this.#take(line));
+  readonly #reader = new ResultReader((line) => this.#take(line));
   #timer: NodeJS.Timeout | undefined;
 
   constructor(listeners: ProgressListeners) {
     this.#listeners = listeners;
+  }
+
+  /** Takes a piece of the host's standard output. @throws MalformedAnswer */
+  read(chunk: Buffer): void {
+    this.#reader.read(chunk);
   }
 
   /** Nothing goes on any more. */
@@ -29,11 +34,11 @@ export class ProgressReader {
     clearInterval(this.#timer);
   }
 
-  #take(line: string): void {
+  #take({ fields: [word, ...rest] }: ResultLine): void {
     const { onProgress, onWatching, onArmed } = this.#listeners;
-    const [word, text = ""] = split(line);
+    const text = rest.join("\t");
     if (word === "progress") onProgress?.(text);
-    else if (word === "armed") onArmed?.(Number(text));
+    else if (word === "armed") onArmed?.(wholeNumber(text, "the seconds until the host puts itself back"));
     else if (word === "watching") onWatching?.();
     else if (word === "doing") this.#begin(text);
     else if (word === "done") this.end();
@@ -47,10 +52,4 @@ export class ProgressReader {
       this.#listeners.onProgress?.(`${what}: ${spent} s`);
     }, TELL_SECONDS * 1000);
   }
-}
-
-/** The word before the first tab, and what follows it. */
-function split(line: string): string[] {
-  const tab = line.indexOf("\t");
-  return tab < 0 ? [line] : [line.slice(0, tab), line.slice(tab + 1)];
 }

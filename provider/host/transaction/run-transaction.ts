@@ -1,14 +1,17 @@
+import { breaksRules, type ExecLimits } from "../command-output.js";
 import type { ExecResult, Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { bootstrapCommand } from "../script/host-script.js";
 import { type Answer, readAnswer, type Settled } from "./answer.js";
+import { applyAnswerLimits, lookAnswerLimits } from "./answer-limits.js";
 import { type Confirmation, confirmOnHost } from "./confirm.js";
 import { ConfirmAtEnd } from "./confirm-at-end.js";
 import { innerDigest, NO_BLOCK, renderEnvBlock } from "./env-block.js";
 import { failureError } from "./failure.js";
 import { failureOf } from "./failure-of.js";
-import { applyRequest, CONFIRM_SECONDS, observeRequest } from "./frames.js";
+import { applyRequest, budgetOf, CONFIRM_SECONDS, observeRequest } from "./frames.js";
 import { gapLines } from "./gap.js";
+import { inShape } from "./in-shape.js";
 import type {
   ApplyOperation,
   Ensured,
@@ -23,6 +26,7 @@ import type {
   ServeOperation,
 } from "./operation.js";
 import { ProgressReader } from "./progress-reader.js";
+import { MalformedAnswer } from "./result-reader.js";
 import { sha256 } from "./sha256.js";
 import { systemName } from "./system-name.js";
 
@@ -35,6 +39,8 @@ export interface TransactionOptions {
   readonly onWatching?: () => void;
   /** Told after how many seconds the host puts itself back, each time that this is known anew. */
   readonly onArmed?: (seconds: number) => void;
+  /** What the machine may take for its answers; what is left out follows from what it is asked to do. */
+  readonly limits?: Partial<ExecLimits>;
   /** Another connection to the same machine, for a confirm whose own was lost. @default none */
   readonly reconnect?: () => Promise<Host>;
 }
@@ -53,8 +59,11 @@ export async function applyOnHost(
   operations: readonly ApplyOperation[],
   options: TransactionOptions = {},
 ): Promise<Outcome<ApplyOperation>[]> {
-  const request = applyRequest(operations, { lockWaitSeconds: options.lockWaitSeconds ?? 120 });
-  const answer = await exchange(host, request, options);
+  const { lockWaitSeconds = 120 } = options;
+  const request = applyRequest(operations, { lockWaitSeconds });
+  const budget = budgetOf(operations, { lockWaitSeconds });
+  const limits = applyAnswerLimits(operations, request, budget, lockWaitSeconds);
+  const answer = await exchange(host, { request, limits, operations: operations.length }, options);
   for (const line of gapLines(operations, answer)) options.onProgress?.(line);
   const refusal = await confirmed(host, answer, options);
   return operations.map((operation, index) => {
@@ -71,11 +80,23 @@ export async function observeOnHost(
   operations: readonly ObserveOperation[],
   options: TransactionOptions = {},
 ): Promise<Observed[]> {
-  const answer = await exchange(host, observeRequest(operations), options);
-  return operations.map((operation, index) => observed(operation, index, answer));
+  const request = observeRequest(operations);
+  const limits = lookAnswerLimits(operations, request);
+  const answer = await exchange(host, { request, limits, operations: operations.length }, options);
+  return inShape(host, () => operations.map((operation, index) => observed(operation, index, answer)));
 }
 
-async function exchange(host: Host, request: Buffer, options: TransactionOptions): Promise<Answer> {
+interface Question {
+  readonly request: Buffer;
+  readonly limits: Partial<ExecLimits>;
+  readonly operations: number;
+}
+
+async function exchange(
+  host: Host,
+  { request, limits, operations }: Question,
+  options: TransactionOptions,
+): Promise<Answer> {
   let armed: number | undefined;
   const onArmed = (seconds: number): void => {
     armed = seconds;
@@ -83,11 +104,17 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
   };
   const confirm = new ConfirmAtEnd();
   const progress = new ProgressReader({ ...options, onArmed });
-  const onStdout = (chunk: Buffer): void => {
-    confirm.hear(chunk);
-    progress.read(chunk);
+  const onStdout = (chunk: Buffer): void =>
+    inShape(host, () => {
+      confirm.hear(chunk);
+      progress.read(chunk);
+    });
+  const asked = {
+    stdin: request,
+    onStdout,
+    reply: () => confirm.reply(),
+    limits: { ...limits, ...options.limits },
   };
-  const asked = { stdin: request, onStdout, reply: () => confirm.reply() };
   const result = await host
     .exec(bootstrapCommand(host.user), asked)
     .catch((error: unknown): ExecResult => {
@@ -96,7 +123,8 @@ async function exchange(host: Host, request: Buffer, options: TransactionOptions
       throw armed === undefined ? error : leftAlone(error, armed);
     })
     .finally(() => progress.end());
-  const answer = readAnswer(host, result.stdout, result.stderr.toString("utf8"), result.exitCode);
+  const stderr = result.stderr.toString("utf8");
+  const answer = readAnswer(host, result.stdout, stderr, result.exitCode, operations);
   for (const one of answer.settled) options.onProgress?.(settledText(one));
   const whole = answer.failures.get("-");
   if (whole) {
@@ -134,10 +162,13 @@ function settledText({ outcome, stack, detail }: Settled): string {
 
 /** The connection ended in the middle; the machine knows what to do without us. */
 function leftAlone(error: unknown, seconds: number): unknown {
-  if (!isLost(error)) return error;
+  if (!(error instanceof HostError)) return error;
+  const lost = error.code === "connection-lost";
+  if (!lost && error.code !== "exec-timeout" && !breaksRules(error)) return error;
+  const what = lost ? "the connection was lost" : "the host was given up";
   return new HostError(error.code, {
     host: error.host,
-    message: `the connection was lost while the change was under way (${firstLine(error)})\n  now: the host goes on with it by itself; if that does not end well it puts itself back, at the latest ${seconds} s after it was last heard of`,
+    message: `${what} while the change was under way (${firstLine(error)})\n  now: the host goes on with it by itself; if that does not end well it puts itself back, at the latest ${seconds} s after it was last heard of`,
     remedy: error.remedy,
     cause: error,
   });
@@ -193,8 +224,10 @@ function removed(index: number, answer: Answer): Removed {
 }
 
 function observed(operation: ObserveOperation, index: number, answer: Answer): Observed {
-  const [, hash = "-", links = "-", activeState = "", env = "", parked = ""] =
-    answer.about.get(index)?.find(([word]) => word === "seen") ?? [];
+  const seen = answer.about.get(index)?.find(([word]) => word === "seen");
+  // Left out, it would count as gone.
+  if (seen === undefined) throw new MalformedAnswer("nothing is said of a unit that was asked about");
+  const [, hash = "-", links = "-", activeState = "", env = "", parked = ""] = seen;
   const text = answer.blobs.get(`${index}/unit`)?.toString("utf8");
   const block = renderEnvBlock(operation.env.variables);
   return {
@@ -206,12 +239,21 @@ function observed(operation: ObserveOperation, index: number, answer: Answer): O
       envDigest: env,
     }),
     activeState,
+    ...vanished(answer.about.get(index)),
+    owned: (answer.about.get(index) ?? []).flatMap(([word, unit]) =>
+      word === "owned" && unit ? [unit] : [],
+    ),
     envAsRecorded: env === innerDigest(operation.env.digestKey, block),
     files: seenFiles(operation, index, answer),
     ...(parked === "marker" ? { parked: "gateway.parked" } : {}),
     ...(parked === "state" ? { parked: "gateway_state.json" } : {}),
     ...(text === undefined ? {} : { text }),
   };
+}
+
+function vanished(about: readonly (readonly string[])[] = []): Pick<Observed, "vanished"> {
+  const [, runs, masked] = about.find(([word]) => word === "vanished") ?? [];
+  return runs === undefined ? {} : { vanished: { runs: runs === "yes", masked: masked === "yes" } };
 }
 
 function seenFiles({ files = [] }: ObserveOperation, index: number, answer: Answer): Observed["files"] {
@@ -233,5 +275,6 @@ function recordedFrom(
 ): Recorded {
   const lines = answer.blobs.get(`${index}/dropins`)?.toString("utf8").split("\n") ?? [];
   const dropIns = lines.filter((line) => line !== "").map((line) => [line.slice(65), line.slice(0, 64)]);
-  return { machineId: answer.machineId, dropIns: Object.fromEntries(dropIns), ...known };
+  const seen = { dropIns: Object.fromEntries(dropIns), wholeDropIns: true } as const;
+  return { machineId: answer.machineId, ...seen, ...known };
 }

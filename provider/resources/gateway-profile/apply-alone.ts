@@ -1,9 +1,10 @@
-import { UNIT_REF } from "../../core/rules/names";
 import { HostError } from "../../host/host-error.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import type { Ensured, EnsureOperation, ServeOperation } from "../../host/transaction/operation.js";
 import { removeOperation } from "./operations.js";
+import { isOwnRef } from "./own-ref.js";
 import type { GatewayInputs } from "./properties.js";
+import { pathsOf } from "./unit-place.js";
 
 /** More places than a gateway can have been in. */
 const MOST_ELSEWHERE = 8;
@@ -22,11 +23,12 @@ export async function applyAlone(
     return await session.apply(operation);
   } catch (error) {
     if (!(error instanceof HostError) || error.code !== "own-unit-elsewhere") throw error;
-    // A host's words: units of gateways alone, few, and not this one.
-    const plausible = (unit: string) => UNIT_REF.pattern.test(unit) && unit !== operation.unit;
+    const paths = pathsOf(inputs);
+    // A host's words: units of gateways of this account alone, few, and not this one.
+    const plausible = (unit: string) => isOwnRef(unit, paths.user) && unit !== operation.unit;
     if (error.subjects.length > MOST_ELSEWHERE || !error.subjects.every(plausible)) throw error;
     const { digestKey } = operation.env;
-    const removal = removeOperation({ ...inputs, digestKey, status: "applied" }, inputs);
+    const removal = { ...removeOperation({ ...inputs, digestKey, status: "applied" }, inputs), paths };
     const [ensured] = await Promise.all([
       session.apply(operation),
       ...error.subjects.map((unit) => session.apply({ ...removal, unit })),

@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { shownText } from "../../core/host-text";
 import { HostError, type HostErrorCode } from "../../host/host-error.js";
-import { redactor } from "../../host/redact.js";
+import { redactFor, rememberSecrets } from "../../host/session/host-secrets.js";
 import type { HostSession } from "../../host/session/host-session.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
+import { tell } from "../../host/tell.js";
 import type { Ensured } from "../../host/transaction/operation.js";
 import { plain } from "../equal.js";
 import { applyAlone } from "./apply-alone.js";
 import { touchesHost } from "./diff.js";
+import { leaveEarlierPlaces } from "./earlier-places.js";
 import { type FilePlan, planFiles, withFiles, withFreshFiles } from "./home-files.js";
 import {
   ensureOperation,
@@ -37,6 +40,7 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
   const digestKey = randomBytes(32).toString("hex");
   try {
     const session = sessionOf(inputs);
+    await leaveEarlierPlaces(session, inputs);
     return await withFreshFiles(async () => {
       const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
       await together(inputs);
@@ -118,24 +122,35 @@ function changesUnit(olds: GatewayOutputs, news: GatewayInputs): boolean {
 
 /** The session of a gateway's host in this process. */
 export function sessionOf(inputs: GatewayInputs): HostSession {
+  rememberSecrets(inputs.hostKey, secretsIn(inputs));
   return sessionFor(inputs.connection, {
     hostKeyName: inputs.hostKey,
     connectDeadlineSeconds: inputs.connectDeadlineSeconds,
   });
 }
 
-/** An error whose text has no secret of these properties; the engine prints errors as they are. */
+/** An error whose text has no secret of these properties, nor of their host; the engine prints errors as they are. */
 export function redacted(error: unknown, ...properties: readonly GatewayInputs[]): Error {
-  const secrets = properties.flatMap(({ env, config, connection }) => [
-    ...Object.values(env ?? {}),
-    ...secretSettings(config ?? {}),
-    ...secretsOf(connection),
-  ]);
-  const message = redactor(secrets)(error instanceof Error ? error.message : String(error));
+  let message = error instanceof Error ? error.message : String(error);
+  for (const one of properties) {
+    rememberSecrets(one.hostKey, secretsIn(one));
+    message = redactFor(one.hostKey, message);
+  }
+  message = shownText(message);
   const clean = new Error(message);
   // The engine prints a stack that says nothing to an operator.
   clean.stack = message;
   return clean;
+}
+
+function secretsIn(properties: GatewayInputs & Partial<Pick<GatewayOutputs, "digestKey">>): string[] {
+  const { env, config, connection, digestKey } = properties;
+  return [
+    ...Object.values(env ?? {}),
+    ...secretSettings(config ?? {}),
+    ...secretsOf(connection),
+    ...(digestKey === undefined ? [] : [digestKey]),
+  ];
 }
 
 /** What failed on a host that was put back, by us or by itself. */
@@ -152,8 +167,8 @@ function outputs(
   files: FilePlan["recorded"],
 ): GatewayOutputs {
   if (result.replacedMachine) {
-    process.stdout.write(
-      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]\n`,
+    tell(
+      `${gatewayId(inputs)}: another machine answers under this host key (machine-id ${result.recorded.machineId}, was ${result.replacedMachine}); everything was made there [host-replaced]`,
     );
   }
   return plain({ ...inputs, digestKey, status: "applied", onHost: withFiles(result.recorded, files) });

@@ -1,3 +1,5 @@
+import { isShownOtherwise } from "../../core/host-text";
+import { shownKey } from "../../core/rules/shown-key";
 import { envValueComplaint } from "../../core/schema/env-value";
 import type { GatewaySpec } from "../../core/spec/gateway-spec";
 import { parseGatewaySpec } from "../../core/spec/parse-gateway-spec";
@@ -47,6 +49,7 @@ export function checkGateway(news: DeclaredInputs, olds: Readonly<Record<string,
     ...envFailures(rest.env),
     ...fileProblems(rest).map(asFailure),
     ...portFailures(rest.ports),
+    ...keptFailures(kept),
     ...connectionProblems(rest.connection).map(asFailure),
     ...handlingProblems(rest).map(asFailure),
   );
@@ -123,8 +126,18 @@ function envFailures(env: unknown): CheckFailure[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (hasUnknown(value)) return [];
     const problem = typeof value === "string" ? valueProblem(name, value) : "is no text; write it in quotes";
-    return problem ? [asFailure(`env.${name}: the value ${problem}`)] : [];
+    return problem ? [asFailure(`env.${shownKey(name, true)}: the value ${problem}`)] : [];
   });
+}
+
+/** With `ignoreChanges` the unit of the state is the declared one, and a refresh may have taken it from the host. */
+function keptFailures(kept: unknown): CheckFailure[] {
+  if (typeof kept !== "string" || !isShownOtherwise(kept)) return [];
+  return [
+    asFailure(
+      'the unit that the last refresh found on the host holds what cannot be shown, so it is not taken for the declared one: take "unit" out of `ignoreChanges`, or correct the unit on the host and run `pulumi up --refresh`',
+    ),
+  ];
 }
 
 /** A port that the ledger does not have: the run left the ledger out, by `--target` as a rule. */
@@ -133,7 +146,7 @@ function portFailures(ports: unknown): CheckFailure[] {
   return Object.entries(ports).flatMap(([name, port]) => {
     if (hasUnknown(port) || isPort(port)) return [];
     return asFailure(
-      `ports.${name}: no port is assigned to it yet; let the run include the ledger of the host's ports, <fleet>/<host key>/ports, with --target or --target-dependents`,
+      `ports.${shownKey(name)}: no port is assigned to it yet; let the run include the ledger of the host's ports, <fleet>/<host key>/ports, with --target or --target-dependents`,
     );
   });
 }

@@ -1,4 +1,5 @@
 import { addressComplaint } from "../../core/rules/host-address";
+import { shownKey } from "../../core/rules/shown-key";
 import { hasUnknown } from "../unknown.js";
 
 const TYPES: Readonly<Record<string, "string" | "number" | "boolean">> = {
@@ -25,7 +26,7 @@ export function connectionProblems(connection: unknown, path = "connection"): st
     return [`${path} must be a map like { host: … }`];
   const entries = Object.entries(connection).filter(([, value]) => value !== undefined && value !== null);
   const problems = entries.flatMap(([key, value]) => {
-    const at = `${path}.${key}`;
+    const at = `${path}.${shownKey(key)}`;
     if (key === "proxy" && path === "connection") return connectionProblems(value, at);
     const type = TYPES[key];
     if (type === undefined)

@@ -1,7 +1,9 @@
 import { archiveHome } from "../../host/archive/archive-home.js";
 import type { HostSession } from "../../host/session/host-session.js";
+import { tell } from "../../host/tell.js";
 import type { Removed } from "../../host/transaction/operation.js";
 import { redacted, sessionOf } from "./apply.js";
+import { rememberDeleted } from "./earlier-places.js";
 import { planFiles, withFreshFiles } from "./home-files.js";
 import { removeOperation } from "./operations.js";
 import { otherOwnerOf } from "./planned-units.js";
@@ -19,18 +21,19 @@ export async function deleteGateway(id: string, olds: GatewayOutputs): Promise<v
   try {
     const session = sessionOf(olds);
     const { ownedBy } = await withFreshFiles(() => takeAway(session, olds));
+    rememberDeleted(olds.owner);
     if (!ownedBy && olds.delete === "profile" && olds.onHost) {
       const paths = pathsOf(olds);
-      process.stdout.write(`${id}: archiving ${paths.home}\n`);
+      tell(`${id}: archiving ${paths.home}`);
       const archive = await session.use((host) => archiveHome(host, paths));
-      if (archive) process.stdout.write(`${id}: ${paths.home} is archived as ${archive}\n`);
+      if (archive) tell(`${id}: ${paths.home} is archived as ${archive}`);
     }
     const what = isServed(olds) ? olds.served.home : olds.unitName;
-    if (ownedBy) process.stdout.write(`${id}: ${what} stays, it belongs to ${ownedBy} now\n`);
+    if (ownedBy) tell(`${id}: ${what} stays, it belongs to ${ownedBy} now`);
   } catch (error) {
     if (whenUnreachable(olds, error) === "fail") throw redacted(error, olds);
-    process.stdout.write(
-      `${id}: not reached; forgotten here, ${isServed(olds) ? `what is ours in ${olds.served.home}` : `its unit ${olds.unitName}`} is still on the host\n`,
+    tell(
+      `${id}: not reached; forgotten here, ${isServed(olds) ? `what is ours in ${olds.served.home}` : `its unit ${olds.unitName}`} is still on the host`,
     );
   }
 }

@@ -43,6 +43,18 @@ export interface GatewayProfileArgs {
    * @default the key is what it was
    */
   readonly renamedFrom?: string;
+  /**
+   * What the resource was before it moved or was renamed. A create that the state knows nothing earlier of looks there
+   * for what a cut update has left, so that two never run. Touches no host otherwise. @default it was nothing else
+   */
+  readonly earlier?: {
+    /** Its name then, which its mark on the host has. */
+    readonly name: string;
+    /** The host that it leaves. @default the same host */
+    readonly movedFrom?: string;
+    /** How that host is reached. @default it cannot be asked, so that a create is refused */
+    readonly connection?: GatewayProfileArgs["connection"];
+  };
   /** What to do with a unit file that is there already and not ours. Touches no host. @default "refuse" */
   readonly adopt?: "refuse" | "take-over";
   /** Whether to take the place back from a standby that somebody started. Touches no host. @default false */
@@ -105,6 +117,7 @@ export class GatewayProfile extends pulumi.CustomResource {
       ...(args.skills ? { skills: args.skills.files, skillsFrom: args.skills.directory } : {}),
       ...(args.ports === undefined ? {} : { ports: args.ports }),
       ...(args.renamedFrom === undefined ? {} : { renamedFrom: args.renamedFrom }),
+      ...earlierInputs(args.earlier),
       adopt: args.adopt ?? "refuse",
       takeBack: args.takeBack ?? false,
       linger: args.linger ?? true,
@@ -123,6 +136,16 @@ export class GatewayProfile extends pulumi.CustomResource {
       pulumi.mergeOptions({ additionalSecretOutputs: ["digestKey"], deleteBeforeReplace: true }, options),
     );
   }
+}
+
+function earlierInputs(earlier: GatewayProfileArgs["earlier"]) {
+  if (earlier === undefined) return {};
+  const { name, movedFrom, connection } = earlier;
+  return {
+    earlierOwner: `${ownStack()}::${name}`,
+    ...(movedFrom === undefined ? {} : { movedFrom }),
+    ...(connection === undefined ? {} : { movedFromConnection: pulumi.secret(connection) }),
+  };
 }
 
 /** `<organization>/<project>/<stack>` of the program, which begins the owner of everything that it makes. */

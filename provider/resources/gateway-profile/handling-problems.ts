@@ -1,5 +1,6 @@
 import { pathOf } from "../../core/problem";
 import { problemsOf } from "../../core/rules/problems-of";
+import { shown } from "../../core/rules/says";
 import { readySchema } from "../../core/schema/ready-options";
 import { hasUnknown } from "../unknown.js";
 
@@ -23,9 +24,9 @@ export function handlingProblems(inputs: Readonly<Record<string, unknown>>): str
       : ["health.ready.api true is known only to a fleet; write the address, such as http://127.0.0.1:8642"]),
     ...(restartBy === undefined || restartBy === "signal"
       ? []
-      : [`restartBy ${JSON.stringify(restartBy)} is not "signal"; leave it out for a restart by systemctl`]),
+      : [`restartBy ${shown(restartBy)} is not "signal"; leave it out for a restart by systemctl`]),
     ...(deletes === undefined || deletes === "profile"
       ? []
-      : [`delete ${JSON.stringify(deletes)} is not "profile"; leave it out to keep the home`]),
+      : [`delete ${shown(deletes)} is not "profile"; leave it out to keep the home`]),
   ];
 }

@@ -1,4 +1,5 @@
 import { HostError } from "../../host/host-error.js";
+import { tell } from "../../host/tell.js";
 import type { RecordedFile } from "../../host/transaction/operation.js";
 import type { GatewayInputs, GatewayOutputs } from "./properties.js";
 
@@ -55,7 +56,7 @@ export const UNREADABLE = "unreadable";
 
 /** Something of ours that stays on the host when the rest goes, because it is not ours any more. */
 export function tellLeft(host: string, what: string, why: string): void {
-  process.stdout.write(`${host}: ${what} stays as it is: ${why}\n`);
+  tell(`${host}: ${what} stays as it is: ${why}`);
 }
 
 /** Somebody changed what is ours in a file of the home. */

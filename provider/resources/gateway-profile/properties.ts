@@ -29,6 +29,11 @@ export interface GatewayInputs {
   readonly profileKey: string;
   /** What the profile's key was before: with it, another key is an update, in which the home moves. Compared by nobody. */
   readonly renamedFrom?: string;
+  /** The host that it is to leave, and how that one is reached; secret. Compared by nobody. */
+  readonly movedFrom?: string;
+  readonly movedFromConnection?: Connection;
+  /** The owner in the mark of the gateway that it was before `movedFrom` or `renamedFrom`. Compared by nobody. */
+  readonly earlierOwner?: string;
   readonly unitName: string;
   /** There when an account's own manager runs the gateway, and not the system's. */
   readonly scope?: "user";

@@ -1,5 +1,7 @@
+import { shownUnit } from "../../core/host-text";
 import { readMark } from "../../core/units/mark";
 import { runtimeDigest } from "../../core/units/runtime-digest";
+import { tell } from "../../host/tell.js";
 import { NO_BLOCK } from "../../host/transaction/env-block.js";
 import type { Observed } from "../../host/transaction/operation.js";
 import { equalValues, plain } from "../equal.js";
@@ -26,7 +28,7 @@ export async function readGateway(id: string, olds: GatewayOutputs): Promise<Fou
     return found(id, olds, seen);
   } catch (error) {
     if (whenUnreachable(olds, error) === "skip") {
-      process.stdout.write(`${id}: not reached, the state stays as it is\n`);
+      tell(`${id}: not reached, the state stays as it is`);
       return { id, props: olds };
     }
     throw redacted(error, olds);
@@ -35,20 +37,21 @@ export async function readGateway(id: string, olds: GatewayOutputs): Promise<Fou
 
 function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   if (isServed(olds)) return foundServed(id, olds, seen);
-  if (seen.text === undefined) return {};
+  if (seen.text === undefined) return foundVanished(id, olds, seen);
   const { text, mark } = readMark(seen.text);
   if (mark && mark.owner !== olds.owner) {
-    process.stdout.write(`${id}: ${olds.unitName} belongs to ${mark.owner} now\n`);
+    tell(`${id}: ${olds.unitName} belongs to ${mark.owner} now`);
     return {};
   }
   const boot = seen.recorded.links.length > 0 ? "enabled" : "standby";
   const files = findFiles(olds, seen);
   const recorded = withFiles(seen.recorded, files.recorded);
-  const drifted = text !== olds.unit || boot !== olds.boot || !seen.envAsRecorded || files.drifted;
+  const unit = text === olds.unit ? text : shownUnit(text);
+  const drifted = unit !== olds.unit || boot !== olds.boot || !seen.envAsRecorded || files.drifted;
   const status = statusOf(olds, seen, drifted);
   if (status === "stopped" && seen.parked) {
-    process.stdout.write(
-      `${id}: somebody had Hermes keep it stopped (${seen.parked} in its home); an update does not start it [gateway-parked]\n`,
+    tell(
+      `${id}: somebody had Hermes keep it stopped (${seen.parked} in its home); an update does not start it [gateway-parked]`,
     );
   }
   if (status === "applied" && equalValues(recorded, olds.onHost)) return { id, props: olds };
@@ -58,7 +61,7 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
     ...inputs,
     // What was declared stays: the text is the host's from here on.
     runs: heldRuns(olds),
-    unit: text,
+    unit,
     restartsWhenChanged: runtimeDigest(text),
     boot,
     env: seen.envAsRecorded ? olds.env : {},
@@ -67,6 +70,24 @@ function found(id: string, olds: GatewayOutputs, seen: Observed): Found {
   } as GatewayInputs);
   const props = plain({ ...actual, digestKey, status, onHost: recorded } as GatewayOutputs);
   return drifted ? { id, props, inputs: actual } : { id, props };
+}
+
+/**
+ * Gone is the gateway once nothing of it is left but its profile: what still runs without a file, and the links of one,
+ * stay in the state, so that an update or a delete comes to them.
+ */
+function foundVanished(id: string, olds: GatewayOutputs, seen: Observed): Found {
+  const { vanished, recorded } = seen;
+  if (!vanished || (olds.onHost && olds.onHost.machineId !== seen.machineId)) return {};
+  const file = vanished.masked ? "is masked" : "has lost its file";
+  const rest = vanished.runs ? "what it started still runs" : "links to it are left";
+  process.stdout.write(
+    `${id}: ${olds.unitName} ${file}, and ${rest}; an update ${vanished.masked ? "asks for `systemctl unmask`" : "writes it again"}, a delete ends it [unit-file-gone]\n`,
+  );
+  return {
+    id,
+    props: plain({ ...olds, status: "drifted", onHost: { ...olds.onHost, ...recorded } } as GatewayOutputs),
+  };
 }
 
 /** Of a served profile there are its files alone; the gateway that serves it is looked at by its own resource. */
@@ -103,8 +124,10 @@ function tellDropIns(id: string, olds: GatewayOutputs, seen: Observed): void {
   const [before, now] = [olds.onHost?.dropIns ?? {}, seen.recorded.dropIns];
   for (const path of new Set([...Object.keys(before), ...Object.keys(now)])) {
     if (before[path] === now[path]) continue;
+    // a state from before these were looked at knows nothing of them
+    if (olds.onHost?.wholeDropIns !== true && !path.includes(`/${olds.unitName}.d/`)) continue;
     const what =
       before[path] === undefined ? "was added" : now[path] === undefined ? "was removed" : "was changed";
-    process.stdout.write(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is\n`);
+    tell(`${id}: the drop-in ${path} ${what} by somebody else; it is left as it is`);
   }
 }

@@ -1,3 +1,4 @@
+import { shownText } from "../../core/host-text";
 import { wholeInstallation } from "../../core/installation/installation";
 import type { Host } from "../../host/host.js";
 import {
@@ -9,6 +10,7 @@ import {
 } from "../../host/installation/run-installation.js";
 import { redactor } from "../../host/redact.js";
 import { secretsOf, sessionFor } from "../../host/session/host-sessions.js";
+import { tell } from "../../host/tell.js";
 import { plain } from "../equal.js";
 import { whenUnreachable } from "../gateway-profile/when-unreachable.js";
 import { touchesInstallation } from "./diff.js";
@@ -46,7 +48,7 @@ export function readInstallation(id: string, olds: InstallationOutputs): Promise
   const look = async (host: Host, options: RunInstallationOptions): Promise<FoundInstallation> =>
     found(id, olds, await lookAtInstallation(host, wholeInstallation(olds), options));
   return onHost(olds, look, () => {
-    process.stdout.write(`${id}: not reached, the state stays as it is\n`);
+    tell(`${id}: not reached, the state stays as it is`);
     return { id, props: olds };
   });
 }
@@ -60,7 +62,7 @@ function found(
   if (state === "whole") return { id, props: { ...olds, status: "applied" } };
   const props: InstallationOutputs = { ...olds, status: "drifted" };
   if (version === undefined || version === olds.version) {
-    process.stdout.write(`${id}: hermes-agent ${olds.version} is damaged on the host; up makes it anew\n`);
+    tell(`${id}: hermes-agent ${olds.version} is damaged on the host; up makes it anew`);
     return { id, props };
   }
   const { status: _, ...inputs } = { ...olds, version };
@@ -72,7 +74,7 @@ export function deleteInstallation(id: string, olds: InstallationOutputs): Promi
   const remove = (host: Host, options: RunInstallationOptions): Promise<void> =>
     removeInstallation(host, wholeInstallation(olds), options);
   return onHost(olds, remove, () => {
-    process.stdout.write(`${id}: not reached; forgotten here, what is installed is still on the host\n`);
+    tell(`${id}: not reached; forgotten here, what is installed is still on the host`);
   });
 }
 
@@ -89,14 +91,14 @@ async function onHost<T>(
   const { owner, connection, hostKey, connectDeadlineSeconds } = inputs;
   const redact = redactor(secretsOf(connection));
   const onProgress = (line: string): void => {
-    process.stdout.write(`${redact(`${hostKey}: ${line}`)}\n`);
+    tell(redact(`${hostKey}: ${line}`));
   };
   try {
     const session = sessionFor(connection, { hostKeyName: hostKey, connectDeadlineSeconds });
     return await session.use((host) => work(host, { owner, onProgress }));
   } catch (error) {
     if (unreached && whenUnreachable(inputs, error) === "skip") return unreached();
-    const message = redact(error instanceof Error ? error.message : String(error));
+    const message = shownText(redact(error instanceof Error ? error.message : String(error)));
     const clean = new Error(message);
     // the engine prints a stack that says nothing to an operator
     clean.stack = message;

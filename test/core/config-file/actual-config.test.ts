@@ -12,7 +12,7 @@ describe("what a config.yaml has in the places of declared settings", () => {
   it("is what stands there now, without what is gone", () => {
     const text = "a:\n  b: [2, .inf]\n  c: 2026-01-01\ng: plain\n";
     expect(actualConfig(text, declared)).to.deep.equal({
-      a: { b: [2, ".inf"], c: "2026-01-01" },
+      a: { b: [2, { "!!": ".inf" }], c: { "!!": "2026-01-01" } },
       g: "plain",
     });
     expect(actualConfig("f: {k: no, l: {m: 1.5}}\na: {z: 1}\n", declared)).to.deep.equal({

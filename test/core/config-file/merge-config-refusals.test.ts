@@ -15,14 +15,19 @@ describe("mergeConfig refuses", () => {
     ["a scalar", "--- ~\n", ": line 1, column 5: the file holds no set of keys"],
     ["an alias without its anchor", "b: *a\na: &a 1\n", ": line 1, column 4: the alias leads nowhere"],
     [
-      "a lone carriage return",
-      "# c\rb: 1\n",
-      ": line 1, column 4: holds the character U+000D, which Hermes' reader does not take",
+      "a line separator in a text without quotes",
+      "a: b\u2028  c\n",
+      ": line 1, column 5: holds a line end other than LF (a lone CR, U+0085, U+2028 or U+2029) where Hermes' reader makes something else of it",
     ],
     [
-      "a line separator",
-      "# \u2028\n",
-      ": line 1, column 3: holds the character U+2028, which Hermes' reader does not take",
+      "a sign that looks like a value",
+      "a: =\n",
+      ": line 1, column 4: the value looks like a number, a date or a sign of YAML, and is none, and Hermes' reader refuses the file",
+    ],
+    [
+      "a tag that Hermes does not know",
+      "a: !x {}\n",
+      ": line 1, column 7: the tag is none that it takes here, and Hermes' reader refuses the file",
     ],
     [
       "a control character",
@@ -69,9 +74,9 @@ describe("mergeConfig refuses", () => {
     ],
     [
       "a tag on the path",
-      "a: !x {}\n",
+      "a: !!set {}\n",
       { a: { b: 1 } },
-      "a: line 1, column 1: a map with the tag !x stands where settings are to go",
+      "a: line 1, column 1: a map with the tag tag:yaml.org,2002:set stands where settings are to go",
     ],
     [
       "a map that an alias uses too",
@@ -162,8 +167,8 @@ describe("mergeConfig refuses", () => {
   it("values that reach no config.yaml whole, all at once", () => {
     const after = { a: 2 ** 60, b: [Number.NaN], c: { d: "\ud800" }, "<<": {} };
     expect(refusals("", { after })).to.deep.equal([
-      "a: 1152921504606847000 is beyond 2^53, where numbers lose digits",
-      "b.0: NaN is no number that a setting can have",
+      "a: is a number beyond 2^53, where numbers lose digits",
+      "b.0: is no number that a setting can have",
       "c.d: holds half of a character (a lone surrogate)",
       '["<<"]: is a merge key',
     ]);

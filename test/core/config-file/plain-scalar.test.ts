@@ -36,16 +36,28 @@ const rows: [text: string, value: unknown][] = [
   [".inf", Number.POSITIVE_INFINITY],
   ["-.INF", Number.NEGATIVE_INFINITY],
   [".NaN", Number.NaN],
-  ...["<<", "=", "2024-01-01", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43"].map(
-    (text): [string, unknown] => [text, "other"],
+  ["<<", "merge"],
+  ...["=", "0b_", "0x_", "2024-02-30", "2024-01-01 24:00:00", "2024-01-01 10:00:00 +24"].map(
+    (text): [string, unknown] => [text, "refused"],
   ),
+  ["2024-01-01", "2024-01-01"],
+  ["2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43.100000 -300"],
+  ["2001-12-14 21:59:43", "2001-12-14 21:59:43.000000"],
+  ["2001-12-14 2:59:43Z", "2001-12-14 02:59:43.000000 0"],
+  ["2001-1-1", "2001-1-1"],
 ];
 
 describe("readPlain", () => {
+  it("keeps every digit of a whole number", () => {
+    expect(readPlain("-1_234567890123456789")).to.deep.include({ digits: "-1234567890123456789" });
+    expect(readPlain("0xffff_ffff_ffff_ffff")).to.deep.include({ digits: "18446744073709551615" });
+    expect(readPlain("9007199254740991")).not.to.have.property("digits");
+  });
+
   for (const [text, value] of rows) {
     it(`reads ${JSON.stringify(text)} as Hermes does`, () => {
       const plain = readPlain(text);
-      const got = plain.kind === "null" ? null : plain.kind === "other" ? "other" : plain.value;
+      const got = plain.kind === "null" ? null : "value" in plain ? plain.value : plain.kind;
       expect(got).to.deep.equal(value);
     });
   }

@@ -16,6 +16,8 @@ describe("a .env file", () => {
     ["A='it\\'s \\n'", "it's \\n"],
     ['A="b\\"\\t\\\\"', 'b"\t\\'],
     ["A=b=c'd", "b=c'd"],
+    ["A=\u00a0b\u0085#c", "b"],
+    ["A= OPENAI_API_KEY=d", "OPENAI_API_KEY=d"],
   ];
   for (const [line, value] of lines) {
     it(`${line} is ${JSON.stringify(value)}`, () => {
@@ -35,6 +37,18 @@ describe("a .env file", () => {
       "line 4 is no NAME=value",
       "line 6: C stands there twice",
       "line 7: the quoted value of D does not end on it",
+    ]);
+  });
+
+  it("says where Hermes would mend a line, or take a byte order mark for a part of a name", () => {
+    const { variables, complaints } = parseEnvFile(
+      "\ufeffA=1\nB_KEY=xTELEGRAM_BOT_TOKEN=y\nC_KEY= xTELEGRAM_BOT_TOKEN=y\nexport =1\rD=1\n",
+    );
+    expect(variables).to.deep.equal({ C_KEY: "xTELEGRAM_BOT_TOKEN=y", D: "1" });
+    expect(complaints).to.deep.equal([
+      "line 1: Hermes takes the byte order mark before A for a part of the name",
+      "line 2: Hermes may take the value of B_KEY for two variables; put a blank behind its =",
+      "line 4 is no NAME=value",
     ]);
   });
 

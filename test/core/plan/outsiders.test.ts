@@ -67,6 +67,50 @@ describe("what a survey saw enters the plan", () => {
   });
 });
 
+describe("whatever facts say", () => {
+  const name = fc.constantFrom(
+    ...["ssh.service", "dbus.service", "hermes-api-x.service", "hermes-gateway-x.service", "hermes.service"],
+    ...[
+      "hermes-fleet-guard.service",
+      "a b.service",
+      "../x.service",
+      "sshd.socket",
+      "hermes-x.service\n[Service]",
+    ],
+  );
+  const unit = fc.record(
+    {
+      name,
+      scope: fc.constantFrom("system", "user", "-"),
+      account: fc.constantFrom(undefined, "hermes", "-", "other"),
+      mark: fc.constantFrom(undefined, { owner: "x/y/z::q", priority: -9, claims: [] }),
+      conflicts: fc.array(name),
+      before: fc.array(name),
+      activeState: fc.constantFrom("active", "\u001b[2J"),
+      enabled: fc.boolean(),
+      gateway: fc.constantFrom(undefined, true),
+      ports: fc.constantFrom(undefined, [22, 18800], [Number.NaN]),
+    },
+    { requiredKeys: ["name", "scope", "conflicts", "before", "activeState", "enabled"] },
+  );
+  const profiles = { a: { priority: 1, ports: [18800] }, b: { scope: "user", ports: [18800] } };
+
+  it("a gateway names only gateways of its own manager: hermes units, and marked ones", () => {
+    fc.assert(
+      fc.property(fc.array(unit), fc.constantFrom("all", "detected"), (units, exclusion) => {
+        const facts = { vm1: seenHost({ units: units as unknown as SeenUnit[] }) };
+        for (const { foreign = [], scope } of specs({ profiles, exclusion, foreign: "exclude" }, facts))
+          for (const named of foreign) {
+            expect(named).to.match(/^(?!hermes-fleet-)[A-Za-z0-9][A-Za-z0-9.-]*\.service$/);
+            const meant = units.filter((one) => one.name === named && one.scope === scope);
+            expect(meant.some(({ mark }) => /^hermes[-.]/.test(named) || mark !== undefined)).to.equal(true);
+            if (scope === "user") expect(meant.map(({ account }) => account)).to.include("hermes");
+          }
+      }),
+    );
+  });
+});
+
 describe("stacks that share a host and each know the other from its marks", () => {
   const names = ["default", "b", "f", "m", "ops", "w"];
   const profile = fc.record({

@@ -15,6 +15,7 @@ const SHIMS = {
   ],
   "getent.sh": ["getent"],
   "runuser.sh": ["runuser"],
+  "setpriv.sh": ["setpriv"],
   "sudo.sh": ["sudo"],
 } as const;
 

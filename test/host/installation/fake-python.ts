@@ -9,6 +9,7 @@ const FAKE = `#!/bin/sh
 fake=$HERMES_FLEET_ROOT/opt/python
 own=$(dirname "$(dirname "$0")")
 if [ "$1" = -I ]; then shift; fi
+if [ "$1" = -S ]; then shift; fi
 case "$1 $2" in
   *version_info*) cat "$fake/version" ;;
   *ensurepip*) [ ! -e "$fake/no-venv" ] ;;

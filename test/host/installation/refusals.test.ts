@@ -127,8 +127,73 @@ describe("an installation that a host cannot have", () => {
         `${ROOT} could be written to by other accounts`,
         "[install-root-unsafe]",
         NOTHING,
-        `chmod 755 ${ROOT}`,
+        `chown root: ${ROOT} && chmod go-w ${ROOT}`,
       ],
+    ],
+    [
+      "a root whose directory of versions others could write to",
+      () =>
+        sh(
+          `mkdir -p "$HERMES_FLEET_ROOT${ROOT}/versions/x" && chmod 775 "$HERMES_FLEET_ROOT${ROOT}/versions/x"`,
+        ),
+      {},
+      [`${ROOT}/versions/x belongs to another account, could be written to by one`, "[install-root-unsafe]"],
+    ],
+    [
+      "a root below a directory that others could write to, sticky or not",
+      () => sh('mkdir "$HERMES_FLEET_ROOT/opt/shared" && chmod 1777 "$HERMES_FLEET_ROOT/opt/shared"'),
+      { root: "/opt/shared/hermes" },
+      ["/opt/shared could be written to by other accounts", "[install-root-unsafe]", NOTHING],
+    ],
+    [
+      "a root with a link on its way",
+      () => sh('cd "$HERMES_FLEET_ROOT/opt" && mkdir real && ln -s real link'),
+      { root: "/opt/link/hermes" },
+      ["/opt/link is a link to real [install-root-unsafe]", NOTHING, "and no link"],
+    ],
+    [
+      "an interpreter that others could exchange",
+      () => sh(`chmod 777 "$HERMES_FLEET_ROOT${PYTHON.replace("/python3", "")}"`),
+      {},
+      [`root would run ${PYTHON}`, "could be written to by other accounts", "[install-path-unsafe]", NOTHING],
+    ],
+    [
+      "an interpreter whose library others could write to",
+      () =>
+        sh(
+          'mkdir -p "$HERMES_FLEET_ROOT/opt/python/lib/python3.11" && touch "$HERMES_FLEET_ROOT/opt/python/lib/python3.11/os.py" && chmod 666 "$HERMES_FLEET_ROOT/opt/python/lib/python3.11/os.py"',
+        ),
+      {},
+      ["/opt/python/lib/python3.11/os.py belongs to another account", "[install-path-unsafe]"],
+    ],
+    [
+      "an interpreter of a venv whose own interpreter others could exchange",
+      () =>
+        sh(
+          'mkdir -m 777 "$HERMES_FLEET_ROOT/opt/theirs" && echo "home = /opt/theirs" >"$HERMES_FLEET_ROOT/opt/python/pyvenv.cfg"',
+        ),
+      {},
+      ["/opt/theirs could be written to by other accounts", "[install-path-unsafe]"],
+    ],
+    [
+      "a wheel that others could exchange",
+      () =>
+        sh(
+          'mkdir -p "$HERMES_FLEET_ROOT/opt/wheels" && cd "$HERMES_FLEET_ROOT/opt/wheels" && touch a.whl && chmod 666 a.whl',
+        ),
+      { from: "wheelhouse", wheelhouse: "/opt/wheels" },
+      [
+        "wheels that root installs from /opt/wheels",
+        "a.whl",
+        "[install-path-unsafe]",
+        "chmod -R go-w /opt/wheels",
+      ],
+    ],
+    [
+      "a link in a directory that others could write to",
+      () => sh('mkdir -m 777 "$HERMES_FLEET_ROOT/opt/theirs"'),
+      { link: "/opt/theirs/hermes" },
+      ["root would make /opt/theirs/hermes where another account decides", "[install-path-unsafe]", NOTHING],
     ],
     [
       "a directory that somebody else made",

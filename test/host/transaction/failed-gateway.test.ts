@@ -27,7 +27,7 @@ function failed(status: number, journal?: string) {
 }
 
 function shownJournal({ message }: Error): string[] {
-  return message.split("\n").flatMap((line) => (line.startsWith("    ") ? [line.slice(4)] : []));
+  return message.split("\n").flatMap((line) => (line.startsWith("    | ") ? [line.slice(6)] : []));
 }
 
 describe("what is said of a gateway that failed", () => {

@@ -16,8 +16,8 @@ describe("failureError", () => {
     expect(message.split("\n")).to.deep.equal([
       "vm1 (root@192.0.2.1:22): hermes-gateway-coder.service did not become healthy: it ended within 0 s of its start and is failed; Result=exit-code ExecMainStatus=78 [gateway-failed]",
       "  journal:",
-      "    port 8642 is in use",
-      "    exiting",
+      "    | port 8642 is in use",
+      "    | exiting",
       "  now: the previous files are back",
       "  remedy: exit status 78 is what Hermes cannot run with: a port that is in use, a token that is, or no platform that connects. `ss -ltnp` on the host shows who has which port; name it in `ports` where only config.yaml on the host has it, so that the plan knows; `journalctl -u hermes-gateway-coder.service -n 50` on the host shows more",
     ]);

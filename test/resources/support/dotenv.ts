@@ -39,7 +39,11 @@ function readValue(first: string | undefined, take: (pattern: string) => string[
     const [, inner = ""] = take("'((?:\\\\'|[^'])*)'");
     return inner.replace(/\\[\\']/g, (pair) => pair.slice(1));
   }
-  if (first === '"') throw new Error("a double-quoted value is not ours");
+  if (first === '"') {
+    const [, inner = ""] = take('"((?:\\\\"|[^"])*)"');
+    if (/\\[\\'"abfnrtv]/.test(inner)) throw new Error("escapes in double quotes are not ours");
+    return inner;
+  }
   if (first === undefined || first === "\n" || first === "\r") return "";
   const [, raw = ""] = take("([^\\r\\n]*)");
   return raw.replace(new RegExp(`${BLANK}+#.*`, "s"), "").replace(new RegExp(`${BLANK}+$`), "");

@@ -34,12 +34,18 @@ import { groupInUserScope } from "./scope/group-in-user-scope";
 import { lingerNeeded } from "./scope/linger-needed";
 import { systemdConflictsOtherScope } from "./scope/systemd-conflicts-other-scope";
 import { targetOfSystemScope } from "./scope/target-of-system-scope";
+import { accountHomeDiffers } from "./seen/account-home-differs";
 import { contendsWithAnotherStack } from "./seen/contends-with-another-stack";
+import { dropInInEffect } from "./seen/drop-in-in-effect";
 import { foreignUnit } from "./seen/foreign-unit";
 import { foreignUnitNotExcluded } from "./seen/foreign-unit-not-excluded";
 import { hostNotSeen } from "./seen/host-not-seen";
+import { orphanedGateway } from "./seen/orphaned-gateway";
+import { portHeld } from "./seen/port-held";
 import { sameMachine } from "./seen/same-machine";
+import { surveyIncomplete } from "./seen/survey-incomplete";
 import { systemdTooOld } from "./seen/systemd-too-old";
+import { takeOverDrops } from "./seen/take-over-drops";
 import { apiServerNotAskable } from "./settings/api-server-not-askable";
 import { apiServerWithoutKey } from "./settings/api-server-without-key";
 import { configRefusalRestarts } from "./settings/config-refusal-restarts";
@@ -122,6 +128,12 @@ export const HOST_RULES: readonly HostRule[] = [
   foreignUnit,
   foreignUnitNotExcluded,
   contendsWithAnotherStack,
+  orphanedGateway,
+  takeOverDrops,
+  dropInInEffect,
+  portHeld,
+  accountHomeDiffers,
+  surveyIncomplete,
 ];
 
 /** Rules about all hosts together. */

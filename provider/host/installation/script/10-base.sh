@@ -43,9 +43,9 @@ trap 'clean_up; exit 130' INT TERM HUP PIPE
 shown() { tr '\n\t' '; ' | tr -d '\000-\037\177' | sed 's#//[^/@ ]*@#//[secret]@#g; s/[; ]*$//; s/;\([^ ]\)/; \1/g'; }
 
 tools() {
-  for tool in flock timeout mktemp sed grep stat; do
+  for tool in flock timeout mktemp sed grep stat find readlink prlimit setpriv setsid; do
     command -v "$tool" >/dev/null 2>&1 ||
-      fail tool-missing "the host has no $tool" "install it; coreutils, grep, sed and util-linux have all that is needed"
+      fail tool-missing "the host has no $tool" "install it; coreutils, findutils, grep, sed and util-linux have all that is needed"
   done
   work=$(mktemp -d "$R/tmp/hermes-fleet.XXXXXXXXXX") || fail disk-full 'no temporary directory can be made' 'make room below /tmp'
 }

@@ -10,10 +10,18 @@ mark() {
 
 # The version that a directory's Python finds; nothing when there is none, or no Python that runs.
 VERSION='import importlib.metadata as m; print(m.version("hermes-agent"))'
-version_in() { timeout -k 5 "$ASK_SECONDS" "$1/bin/python" -I -c "$VERSION" </dev/null 2>/dev/null; }
+version_in() { # <directory> -> $REPLY
+  REPLY=
+  [ -x "$1/bin/python" ] || return 0
+  ask - "$1/bin/python" -I -c "$VERSION"
+  REPLY=
+  if [ "$status" -eq 0 ]; then version_word "$(head -n 1 "$work/log")"; fi
+}
 
+# What another account can write to is no version that root has made.
 whole() {
-  [ "$(told "$1" state)" = complete ] && [ -x "$1/bin/hermes" ] && [ "$(version_in "$1")" = "$version" ]
+  [ "$(told "$1" state)" = complete ] && [ -x "$1/bin/hermes" ] && ! weak_below "${1#"$R"}" && version_in "$1" &&
+    [ "$REPLY" = "$version" ]
 }
 
 # Whether a unit, a kept generation or a process leads into a version's directory. The pattern is no word of grep's own
@@ -43,21 +51,36 @@ take_away() { # <name>
   mark "$versions/$1" building && rm -rf "${versions:?}/$1"
 }
 
-# Makes the root, or refuses one that another account could write to: what lies there is run as root.
+# Makes the root, or refuses one that another account could change: what lies there is run by others, and root writes
+# and removes there. What was made is looked at once more.
 own_root() {
   now='nothing was changed'
+  safe_root
   if [ ! -d "$base" ]; then
     mkdir -p "$base" 2>"$work/said" ||
       fail install-root-unsafe "$root cannot be made: $(shown <"$work/said")" 'make room, or set root to another directory'
+    safe_root
   fi
-  set -- "$(stat -Lc '%u %A' "$base")"
-  case $1 in
-    "$(id -u) "?????-??-?*) ;;
-    *)
-      fail install-root-unsafe "$root could be written to by other accounts ($(stat -Lc 'owner %U, mode %a' "$base"))" \
-        "make it root's: chown root: $root && chmod 755 $root"
-      ;;
-  esac
+}
+
+safe_root() {
+  if weak_root; then
+    fail install-root-unsafe "what is installed below $root would not be root's alone: $REPLY" \
+      "set root to a directory whose every part is root's own and no link, such as /opt/hermes-agent; what is meant to be root's: chown root: $weak && chmod go-w $weak"
+  fi
+}
+
+# weak_root: true with a $REPLY and $weak, the part, when another account has a part of the root, or of what stands in versions/ itself
+weak_root() {
+  if weak_part "$root/versions" plain; then
+    weak=${here:-/}
+    return 0
+  fi
+  [ -d "$versions" ] || return 1
+  REPLY=$(find "$versions" -mindepth 1 -maxdepth 1 \( -type l -o ! -user "$ME" -o -perm /022 \) -print -quit | head -n 1)
+  [ -n "$REPLY" ] || return 1
+  weak=${REPLY#"$R"}
+  REPLY="$weak belongs to another account, could be written to by one, or is a link"
 }
 
 # One run at a time. pip keeps the lock when the run that started it has died, so that nobody builds beside it.

@@ -7,7 +7,8 @@ find_python() {
     fail python-missing "the host has no ${interpreter:-python3}" \
       'install it (Debian: apt-get install python3 python3-venv), or set python to where it is'
   fi
-  have=$(timeout -k 5 "$ASK_SECONDS" "$python" -I -c 'import sys; print("%d %d" % sys.version_info[:2])' </dev/null 2>&1)
+  trust_python "${python#"$R"}"
+  have=$(timeout -k 5 "$ASK_SECONDS" "$python" -I -S -c 'import sys; print("%d %d" % sys.version_info[:2])' </dev/null 2>&1)
   major=${have%% *} minor=${have#* }
   case $major$minor in
     '' | *[!0-9]*)
@@ -19,7 +20,7 @@ find_python() {
     fail python-unsuitable "$python is Python $major.$minor, and Hermes Agent needs $oldest_major.$oldest_minor" \
       "install a newer one beside it and set python to its path, for example /usr/bin/python3.12"
   fi
-  timeout -k 5 "$ASK_SECONDS" "$python" -I -c 'import venv, ensurepip' </dev/null >/dev/null 2>&1 ||
+  timeout -k 5 "$ASK_SECONDS" "$python" -I -S -c 'import venv, ensurepip' </dev/null >/dev/null 2>&1 ||
     fail venv-missing "$python has no venv module with pip" \
       "install it (Debian: apt-get install python$major.$minor-venv)"
 }
@@ -84,7 +85,7 @@ install() {
   fi
   if [ -z "$aside" ]; then now="$root/versions/$name is unfinished, no unit leads there, and the next run makes it anew"; fi
   say "making a virtual environment with Python $major.$minor in $root/versions/$name"
-  watched 'making a virtual environment' "$python" -I -m venv "$directory" ||
+  watched 'making a virtual environment' "$python" -I -S -m venv "$directory" ||
     fail venv-missing "the virtual environment could not be made: $(said 3)" \
       "see whether $python -m venv works on the host; Debian has it in python$major.$minor-venv"
   set -- install --no-input --disable-pip-version-check --no-cache-dir --progress-bar off --retries 2
@@ -92,6 +93,7 @@ install() {
     [ -d "$R$wheelhouse" ] ||
       fail package-not-found "the host has no directory $wheelhouse" \
         "make it, with: pip download --dest $wheelhouse '$requirement'"
+    trust_wheelhouse
     set -- "$@" --no-index --find-links "$R$wheelhouse"
   elif [ -n "$index" ]; then
     set -- "$@" --index-url "$index"
@@ -102,13 +104,15 @@ install() {
   fi
   say "installing $requirement, $deadline s at most"
   watched "installing $requirement" "$directory/bin/python" -I -m pip "$@" -- "$requirement" || explain "$?"
-  got=$(version_in "$directory")
+  version_in "$directory"
+  got=$REPLY
   [ "$got" = "$version" ] ||
     fail hermes-version-differs "pip installed hermes-agent ${got:-of no version} for $version" \
       "declare the version as the index spells it${got:+: $got}"
-  HERMES_HOME=$work/home timeout -k 5 "$ASK_SECONDS" "$directory/bin/hermes" --version </dev/null >"$work/log" 2>&1 ||
-    fail install-failed "hermes $version is installed and does not start: $(said 5)" \
-      "start it on the host to see more: $root/versions/$name/bin/hermes --version"
+  ask - "$directory/bin/hermes" --version
+  [ "$status" -eq 0 ] ||
+    fail install-failed "hermes $version is installed and does not start for an account without rights: $(said 5)" \
+      "start it on the host to see more: $root/versions/$name/bin/hermes --version; every directory above it has to let other accounts through (chmod o+x)"
   sync -f "$directory" 2>/dev/null || sync
   mark "$directory" complete
 }

@@ -11,6 +11,7 @@ point() { # <link> <target>
 
 refuse_taken_link() {
   [ -n "$link" ] || return 0
+  trust_link
   if [ -L "$R$link" ]; then
     case $(readlink "$R$link") in "$base"/*) return 0 ;; esac
   elif [ ! -e "$R$link" ]; then
@@ -51,7 +52,8 @@ ensure_installed() {
         'move it away, or set root to another directory'
     fi
     if [ "$(told "$directory" state)" = complete ]; then
-      say "$root/versions/$name was changed or damaged ($(version_in "$directory" || echo 'its Python does not run')): it is made anew"
+      if ! weak_below "$root/versions/$name"; then version_in "$directory"; fi
+      say "$root/versions/$name was changed or damaged (${REPLY:-its Python does not run}): it is made anew"
       rm -rf "$base/.damaged-$name"
       mv "$directory" "$base/.damaged-$name"
       aside=$base/.damaged-$name
@@ -67,7 +69,7 @@ ensure_installed() {
     touch "$directory/$MARK"
     done="$done, and the present version now"
   fi
-  if [ -n "$link" ] && mkdir -p "$(dirname "$R$link")" && point "$R$link" "$base/current/bin/hermes"; then
+  if [ -n "$link" ] && mkdir -p "$(dirname "$R$link")" && trust_link && point "$R$link" "$base/current/bin/hermes"; then
     say "$link leads to it"
   fi
   prune
@@ -92,7 +94,9 @@ remove_installed() {
     fi
   done
   if [ -L "$base/current" ] && [ ! -e "$base/current" ]; then
-    if [ -n "$link" ] && [ "$(readlink "$R$link")" = "$base/current/bin/hermes" ]; then rm -f "$R$link"; fi
+    if [ -n "$link" ] && [ "$(readlink "$R$link")" = "$base/current/bin/hermes" ] && ! weak_part "${link%/*}" follow; then
+      rm -f "$R$link"
+    fi
     rm -f "$base/current"
   fi
   if rmdir "$versions" 2>/dev/null; then
@@ -104,11 +108,16 @@ remove_installed() {
 
 look_at_installed() {
   state=damaged
+  REPLY=
   if [ ! -e "$directory/$MARK" ]; then
     state=gone
+  elif weak_root; then
+    REPLY=
   elif whole "$directory"; then
     state=whole
+  else
+    version_in "$directory"
   fi
-  printf 'seen\t%s\t%s\n' "$state" "$(version_in "$directory" | shown)"
+  printf 'seen\t%s\t%s\n' "$state" "$REPLY"
 }
 

@@ -1,21 +1,36 @@
 # What somebody else installed.
 
-# The version that the program tells, asked by the account that could change the program anyway, never by root for
-# another one; what it writes goes to a home that is thrown away.
-# shellcheck disable=SC2016 # a program of its own
-ASK='
-home=$(mktemp -d) || exit 1
-HERMES_HOME=$home/hermes timeout -k 5 "$2" "$1" --version </dev/null 2>&1
-status=$?
-rm -rf "$home"
-exit "$status"'
+# Who asks: the account that was declared; else the program's owner, when nobody but it and root could change where the
+# path leads; else, and always in place of root, an account without any rights.
+choose_asker() { # -> $asked_by, $asked_as for messages
+  asked_by=-
+  if [ -n "$account" ]; then
+    uid=
+    IFS=: read -r _ _ uid _ <<P
+$(getent passwd "$account")
+P
+    [ -n "$uid" ] ||
+      fail account-missing "the host has no account $account, which was to ask $executable" \
+        'make the account first, or leave user out'
+    if [ "$uid" != 0 ]; then asked_by=$account; fi
+  else
+    IFS=: read -r uid owned_by <<P
+$(stat -Lc '%u:%U' -- "$R$executable")
+P
+    case $uid:$owned_by in
+      "$ME":* | 0:* | :* | *:UNKNOWN) ;;
+      *) if ! weak_part "$executable" follow "$uid" "$owned_by"; then asked_by=$owned_by; fi ;;
+    esac
+  fi
+  asked_as=$asked_by
+  if [ "$asked_by" = - ]; then asked_as='an account without rights'; fi
+}
 
-ask_version() {
-  if [ -z "$account" ]; then account=$(stat -Lc %U "$R$executable"); fi
-  if [ "$account" = "$(id -un)" ]; then set --; else set -- runuser -u "$account" --; fi
-  "$@" /bin/sh -c "$ASK" hermes-install "$R$executable" "$ASK_SECONDS" >"$work/log" 2>&1
-  status=$?
-  got=$(sed -n 's/^Hermes Agent v\([^ ]*\).*$/\1/p' "$work/log" | head -n 1 | shown)
+ask_version() { # -> $got
+  choose_asker
+  ask "$asked_by" "$R$executable" --version
+  version_word "$(sed -n 's/^Hermes Agent v\([^ ]*\).*$/\1/p' "$work/log" | head -n 1)"
+  got=$REPLY
 }
 
 verify() {
@@ -24,8 +39,8 @@ verify() {
       'install Hermes there, set executable to where it is, or let it be installed with from: pypi'
   ask_version
   [ -n "$got" ] ||
-    fail hermes-missing "$executable told $account no version (exit status $status): $(said 3)" \
-      "see whether $executable --version works for $account on the host"
+    fail hermes-missing "$executable told $asked_as no version (exit status $status): $(said 3)" \
+      "see whether $executable --version works on the host for $asked_as; set user to the account that runs it"
   [ "$got" = "$version" ] ||
     fail hermes-version-differs "$executable is Hermes Agent $got, and $version is declared" \
       "declare version: $got, or bring the host to $version by the way in which it was installed"

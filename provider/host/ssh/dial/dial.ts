@@ -3,8 +3,9 @@ import { Client, type ClientErrorExtensions } from "ssh2";
 import { HostError } from "../../host-error.js";
 import type { Login } from "../auth/login.js";
 import type { ResolvedContext } from "../context.js";
-import type { Hop } from "../endpoint.js";
+import { type Hop, sshCommand } from "../endpoint.js";
 import type { HostKeyPolicy } from "../keys/host-key.js";
+import { offeredAlgorithms } from "./algorithms.js";
 import { DialFailure, describeSocketError } from "./dial-failure.js";
 
 /** Everything one dial needs. */
@@ -23,7 +24,7 @@ type Phase = "connecting" | "in the SSH handshake" | "logging in";
 /**
  * One attempt: connect, verify the host key, log in.
  * @throws DialFailure for what may pass, HostError (`host-key-unknown`, `host-key-changed`, `auth-failed`,
- * `host-unreachable`) for what will not, the signal's reason when it is aborted.
+ * `ssh-algorithms-refused`, `host-unreachable`) for what will not, the signal's reason when it is aborted.
  */
 export function dial(plan: DialPlan, context: ResolvedContext): Promise<Client> {
   const { hop, hostKeys, login } = plan;
@@ -81,7 +82,7 @@ export function dial(plan: DialPlan, context: ResolvedContext): Promise<Client> 
       readyTimeout: plan.timeoutMs,
       keepaliveInterval: context.keepaliveIntervalMs,
       keepaliveCountMax: 3,
-      algorithms: { serverHostKey: hostKeys.algorithms as never },
+      algorithms: offeredAlgorithms(hostKeys.algorithms),
       hostVerifier: (key: Buffer) => {
         refused = hostKeys.check(key);
         return refused === undefined;
@@ -107,10 +108,22 @@ function plainLine(text: string): string {
 }
 
 function handshakeError(hop: Hop, error: Error): HostError {
+  const why = error.message.replace(/^Handshake failed: /, "");
+  if (/^no matching (host key format|.*MAC)/.test(why)) return tooOld(hop, why);
   return new HostError("host-unreachable", {
     host: hop.label,
-    message: `the SSH handshake failed: ${error.message.replace(/^Handshake failed: /, "")}`,
+    message: `the SSH handshake failed: ${plainLine(why)}`,
     remedy:
       "check that sshd answers at this port and supports current algorithms (curve25519, aes-gcm or chacha20, rsa-sha2 or ed25519)",
+  });
+}
+
+/** The host's sshd signs or authenticates with nothing that is offered, which is everything but what rests on SHA-1. */
+function tooOld(hop: Hop, why: string): HostError {
+  const listed = `${sshCommand(hop).replace(/^ssh/, "ssh -vv")} 2>&1 | grep -A 9 'peer server KEXINIT'`;
+  return new HostError("ssh-algorithms-refused", {
+    host: hop.label,
+    message: `the SSH handshake failed: ${plainLine(why)}; the host offers only what is not accepted, such as signatures with SHA-1 (ssh-rsa, ssh-dss); nothing was sent to it`,
+    remedy: `give the machine an ed25519 host key and a current sshd (ssh-keygen -A there, then restart its sshd; OpenSSH 7.2 or newer, Dropbear 2020.79 or newer) and bring known_hosts or hostKey up to date; what it offers: ${listed}`,
   });
 }

@@ -14,14 +14,38 @@ export interface HostKeyPolicy {
   readonly check: (presented: Buffer) => HostError | undefined;
 }
 
+/** What ssh reads besides `~/.ssh/known_hosts` (ssh_config(5): UserKnownHostsFile, GlobalKnownHostsFile). */
+const BESIDE = ["~/.ssh/known_hosts2", "/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"];
+
 /**
- * The policy of one endpoint: its pinned `hostKey`, or else its known_hosts file, read now.
+ * The policy of one endpoint: its pinned `hostKey`, or else its known_hosts file, read now. Without a declared file the
+ * machine's own are read too, as ssh does; with one, they only revoke.
+ *
+ * @param beside the files that are read besides
  * @throws HostError `connection-invalid` for a pinned key that is none.
  */
-export function hostKeyPolicy(hop: Hop, env: Readonly<Record<string, string | undefined>>): HostKeyPolicy {
+export function hostKeyPolicy(
+  hop: Hop,
+  env: Readonly<Record<string, string | undefined>>,
+  beside: readonly string[] = BESIDE,
+): HostKeyPolicy {
   if (hop.endpoint.hostKey !== undefined) return pinnedPolicy(hop, hop.endpoint.hostKey);
-  const file = resolveHome(hop.endpoint.knownHostsFile ?? "~/.ssh/known_hosts", env);
-  return knownHostsPolicy(hop, file);
+  const declared = hop.endpoint.knownHostsFile;
+  const file = resolveHome(declared ?? "~/.ssh/known_hosts", env);
+  const others = beside
+    .map((path) => resolveHome(path, env))
+    .flatMap((path) => placed(path, readKnownHosts(path).text))
+    .filter(({ marker }) => declared === undefined || marker === "revoked");
+  return knownHostsPolicy(hop, file, others);
+}
+
+/** A line of one of several files. */
+interface PlacedHost extends KnownHost {
+  readonly file: string;
+}
+
+function placed(file: string, text: string): PlacedHost[] {
+  return parseKnownHosts(text).map((entry) => ({ ...entry, file }));
 }
 
 function pinnedPolicy(hop: Hop, text: string): HostKeyPolicy {
@@ -40,9 +64,9 @@ function pinnedPolicy(hop: Hop, text: string): HostKeyPolicy {
   };
 }
 
-function knownHostsPolicy(hop: Hop, file: string): HostKeyPolicy {
+function knownHostsPolicy(hop: Hop, file: string, others: readonly PlacedHost[]): HostKeyPolicy {
   const { text, problem } = readKnownHosts(file);
-  const entries = parseKnownHosts(text);
+  const entries = [...placed(file, text), ...others];
   const matching = findKnownHosts(entries, hop.host, hop.port);
   const known = matching.filter((entry) => entry.marker === undefined);
   // As ssh does: a host met on another port is trusted when the same key stands under its plain name.
@@ -52,11 +76,11 @@ function knownHostsPolicy(hop: Hop, file: string): HostKeyPolicy {
     check: (presented) => {
       const same = (entry: KnownHost) => entry.blob.equals(presented);
       const revoked = [...matching, ...plain].find((entry) => entry.marker === "revoked" && same(entry));
-      if (revoked) return revokedError(hop, file, revoked, presented);
+      if (revoked) return revokedError(hop, revoked, presented);
       if (known.some(same)) return undefined;
-      if (known.length > 0) return changedError(hop, file, known, presented);
+      if (known.length > 0) return changedError(hop, known, presented);
       if (plain.some((entry) => entry.marker === undefined && same(entry))) return undefined;
-      return unknownError(hop, file, problem ?? authorityNote(matching), presented);
+      return unknownError(hop, file, problem ?? authorityNote(file, matching), presented);
     },
   };
 }
@@ -73,27 +97,35 @@ function readKnownHosts(file: string): { text: string; problem?: string } {
   }
 }
 
-function authorityNote(matching: readonly KnownHost[]): string | undefined {
+function authorityNote(file: string, matching: readonly PlacedHost[]): string | undefined {
   const authority = matching.find((entry) => entry.marker === "cert-authority");
-  return (
-    authority && `whose line ${authority.line} is a @cert-authority, and host certificates are not supported`
-  );
+  if (authority === undefined) return undefined;
+  const where = authority.file === file ? "whose" : `and of ${authority.file}`;
+  return `${where} line ${authority.line} is a @cert-authority, and host certificates are not supported`;
 }
 
-function revokedError(hop: Hop, file: string, entry: KnownHost, presented: Buffer): HostError {
+function revokedError(hop: Hop, { file, line }: PlacedHost, presented: Buffer): HostError {
   return new HostError("host-key-changed", {
     host: hop.label,
-    message: `the host presents ${formatFingerprint(presented)}, which ${file} line ${entry.line} marks @revoked; nothing was sent to it`,
+    message: `the host presents ${formatFingerprint(presented)}, which ${file} line ${line} marks @revoked; nothing was sent to it`,
     remedy: `give the machine a new host key and add that one to ${file}`,
   });
 }
 
-function changedError(hop: Hop, file: string, known: readonly KnownHost[], presented: Buffer): HostError {
-  const expected = known.map((entry) => `${formatFingerprint(entry.blob)} (line ${entry.line})`).join(", ");
+function changedError(hop: Hop, known: readonly PlacedHost[], presented: Buffer): HostError {
+  const files = [...new Set(known.map((entry) => entry.file))];
+  const expected = files.map((file) => {
+    const keys = known
+      .filter((entry) => entry.file === file)
+      .map((entry) => `${formatFingerprint(entry.blob)} (line ${entry.line})`);
+    return `${file} has ${keys.join(", ")}`;
+  });
+  const name = knownHostsName(hop.host, hop.port);
+  const removed = files.map((file) => `ssh-keygen -f ${file} -R '${name}'`).join(" && ");
   return new HostError("host-key-changed", {
     host: hop.label,
-    message: `the host presents ${formatFingerprint(presented)}, but ${file} has ${expected}; nothing was sent to it`,
-    remedy: `if the machine was reinstalled, compare the fingerprint at its console, then: ssh-keygen -f ${file} -R '${knownHostsName(hop.host, hop.port)}' && ${keyscan(hop, file)}; otherwise another machine answers at this address`,
+    message: `the host presents ${formatFingerprint(presented)}, but ${expected.join(" and ")}; nothing was sent to it`,
+    remedy: `if the machine was reinstalled, compare the fingerprint at its console, then: ${removed} && ${keyscan(hop, files[0] ?? "")}; otherwise another machine answers at this address`,
   });
 }
 

@@ -26,7 +26,7 @@ export function parseKnownHosts(text: string): KnownHost[] {
 }
 
 /** The lines that speak of an endpoint; a port other than 22 is looked up as `[host]:port`. */
-export function findKnownHosts(entries: readonly KnownHost[], host: string, port: number): KnownHost[] {
+export function findKnownHosts<T extends KnownHost>(entries: readonly T[], host: string, port: number): T[] {
   const name = knownHostsName(host, port);
   return entries.filter((entry) => matchesName(entry.names, name));
 }

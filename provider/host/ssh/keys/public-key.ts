@@ -30,8 +30,9 @@ export function formatFingerprint(blob: Buffer): string {
   return `${keyTypeOf(blob)} SHA256:${digest}`;
 }
 
-// RFC 8332: an "ssh-rsa" key signs with any of three algorithms; SHA-1 comes last.
-const RSA_ALGORITHMS = ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"];
+// RFC 8332: an "ssh-rsa" key signs with any of three algorithms. The one that is named like the key signs with SHA-1,
+// as ssh-dss does: neither is offered, as OpenSSH does not since 8.8.
+const RSA_ALGORITHMS = ["rsa-sha2-512", "rsa-sha2-256"];
 const DEFAULT_ALGORITHMS = [
   "ssh-ed25519",
   "ecdsa-sha2-nistp256",
@@ -42,10 +43,10 @@ const DEFAULT_ALGORITHMS = [
 
 /**
  * Host key algorithms in the order to offer: those of the known key types first, because a host with several
- * keys presents the first one that we offer, and it would otherwise look like a changed host.
+ * keys presents the first one that we offer, and it would otherwise look like a changed host. None signs with SHA-1.
  */
 export function hostKeyAlgorithms(knownTypes: readonly string[]): string[] {
   const known = knownTypes.flatMap((type) => (type === "ssh-rsa" ? RSA_ALGORITHMS : [type]));
-  const usable = known.filter((name) => DEFAULT_ALGORITHMS.includes(name) || name === "ssh-dss");
+  const usable = known.filter((name) => DEFAULT_ALGORITHMS.includes(name));
   return [...new Set([...usable, ...DEFAULT_ALGORITHMS])];
 }

@@ -47,6 +47,12 @@ export class Link {
     await closed;
   }
 
+  /** Ends the connection at once, without a word to the other side; reads nothing more of it. */
+  cut(reason: string): void {
+    this.lose(reason);
+    this.client.destroy();
+  }
+
   private lose(reason: string): void {
     if (this.reason !== undefined) return;
     this.reason = reason;

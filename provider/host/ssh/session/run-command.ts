@@ -1,4 +1,5 @@
 import type { ClientChannel } from "ssh2";
+import { breaksRules, CommandOutput } from "../../command-output.js";
 import type { ExecOptions, ExecResult } from "../../host.js";
 import { HostError } from "../../host-error.js";
 import { answer, begin } from "../../standard-input.js";
@@ -10,9 +11,11 @@ export class ChannelRefused extends Error {
   override readonly name = "ChannelRefused";
 }
 
+const GIVEN_UP = "was given up; it may still run on the host; the next run looks first what it finds";
+
 /**
  * Runs one command on a channel of its own.
- * @throws ChannelRefused; HostError `connection-lost`, `exec-timeout`, `exec-refused`.
+ * @throws ChannelRefused; HostError `connection-lost`, `exec-timeout`, `host-silent`, `answer-too-large`, `exec-refused`.
  */
 export function runCommand(
   link: Link,
@@ -21,22 +24,26 @@ export function runCommand(
   options: ExecOptions,
 ): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
     let channel: ClientChannel | undefined;
     let settled = false;
     const settle = (act: () => void) => {
       if (settled) return;
       settled = true;
-      clearTimeout(timer);
+      output.stop();
       stopListening();
       act();
     };
     const fail = (error: Error) =>
       settle(() => {
+        channel?.pause();
+        channel?.stderr.pause();
         channel?.close();
+        // Its connection is not used again: what it goes on to send is not even read.
+        if (breaksRules(error))
+          link.cut("it was ended on this side, because the host did not keep to the rules");
         reject(error);
       });
+    const output = new CommandOutput(label, options, fail, GIVEN_UP);
     let cutShort = false;
     const stopListening = link.onLost((reason) => {
       // sshd may send the exit status before the last output: without the end of the output it proves nothing.
@@ -44,24 +51,19 @@ export function runCommand(
       // A whole result that arrived together with the end of the connection counts: its events come first.
       setImmediate(() => fail(connectionLost(label, reason)));
     });
-    const timer =
-      options.timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => fail(timedOut(label, options)), options.timeoutMs);
-
     const onChannel = (error: Error | undefined, opened: ClientChannel) => {
       if (settled) return void opened?.close();
       if (error)
         return fail(link.lost === undefined ? openError(label, error) : connectionLost(label, link.lost));
       channel = opened;
-      collect(opened, stdout, stderr, options, fail, (exitCode, signal) => {
+      output.opened();
+      collect(opened, output, options, fail, (exitCode, signal) => {
         if (cutShort || (exitCode === undefined && link.lost !== undefined)) return;
         settle(() =>
           resolve({
             exitCode: exitCode ?? null,
             ...(signal && { signal: signal.replace(/^SIG/, "") }),
-            stdout: Buffer.concat(stdout),
-            stderr: Buffer.concat(stderr),
+            ...output.printed,
           }),
         );
       });
@@ -78,22 +80,20 @@ export function runCommand(
 
 function collect(
   channel: ClientChannel,
-  stdout: Buffer[],
-  stderr: Buffer[],
+  output: CommandOutput,
   options: ExecOptions,
   fail: (error: Error) => void,
   done: (exitCode: number | null | undefined, signal: string | undefined) => void,
 ): void {
   channel.on("data", (chunk: Buffer) => {
-    stdout.push(chunk);
+    output.stdout(chunk);
     try {
-      options.onStdout?.(chunk);
       answer(channel, options);
     } catch (error) {
       fail(error as Error);
     }
   });
-  channel.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  channel.stderr.on("data", (chunk: Buffer) => output.stderr(chunk));
   const stderrEnd = new Promise((resolve) => channel.stderr.once("end", resolve));
   channel.once("close", (exitCode?: number | null, signal?: string) => {
     // The channel closes after the end of stdout; stderr may have a last piece on its way through the stream.
@@ -130,13 +130,5 @@ function neverStarted(label: string, reason: string): HostError {
     host: label,
     message: `the connection was lost before the command: ${reason}; nothing was started`,
     remedy: "run pulumi up again once the machine answers",
-  });
-}
-
-function timedOut(label: string, { timeoutMs = 0 }: ExecOptions): HostError {
-  return new HostError("exec-timeout", {
-    host: label,
-    message: `a command took longer than ${timeoutMs / 1000} s and was given up; it may still run on the host; the next run looks first what it finds`,
-    remedy: "look at the machine's load and at `systemctl list-jobs` there, then run pulumi up again",
   });
 }

@@ -243,7 +243,7 @@ ruleTable("systemd-conflicts-other-scope", [
     { a: { hosts: ["vm1"], config: { systemd_conflicts: [OLD] } } },
     vm1(seenUnit(OLD, { scope: "user", account: "hermes" })),
     [
-      `error vm1/a at profiles.a.config.systemd_conflicts: systemd_conflicts of a names ${OLD}, which on vm1 is a unit of user scope, while a is one of system scope`,
+      `warning vm1/a at profiles.a.config.systemd_conflicts: systemd_conflicts of a names ${OLD}, which on vm1 is a unit of user scope, while a is one of system scope`,
     ],
   ],
   [
@@ -251,7 +251,7 @@ ruleTable("systemd-conflicts-other-scope", [
     { a: { hosts: ["vm1"], scope: "user", config: { systemd_conflicts: [OLD] } } },
     vm1(seenUnit(OLD, { scope: "user", account: "svc" })),
     [
-      `error vm1/a at profiles.a.config.systemd_conflicts: systemd_conflicts of a names ${OLD}, which on vm1 is a unit of svc's user scope, while a is one of user scope`,
+      `warning vm1/a at profiles.a.config.systemd_conflicts: systemd_conflicts of a names ${OLD}, which on vm1 is a unit of svc's user scope, while a is one of user scope`,
     ],
   ],
   [

@@ -62,7 +62,7 @@ describe("host key policy", () => {
 
   it("says that the known_hosts file is missing", () => {
     const hop = hopOf("vm1", { host: "vm1" });
-    expect(hostKeyPolicy(hop, { HOME: "/nonexistent" }).check(otherHost.blob)?.message).to.contain(
+    expect(hostKeyPolicy(hop, { HOME: "/nonexistent" }, []).check(otherHost.blob)?.message).to.contain(
       "no key of it is in /nonexistent/.ssh/known_hosts, which does not exist; nothing was sent",
     );
   });

@@ -165,7 +165,7 @@ describe("commands over SSH", () => {
     expect(error.message).to.equal(
       `${label(server)}: a command took longer than 0.05 s and was given up; it may still run on the host; ` +
         "the next run looks first what it finds [exec-timeout]\n" +
-        "  remedy: look at the machine's load and at `systemctl list-jobs` there, then run pulumi up again",
+        "  remedy: look at the machine's load and at `systemctl list-jobs`, then run pulumi up again",
     );
     expect((await host.exec("exit 0")).exitCode).to.equal(0);
     expect(server.seen.connections).to.equal(1);

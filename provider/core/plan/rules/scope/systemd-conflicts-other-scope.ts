@@ -22,7 +22,8 @@ export const systemdConflictsOtherScope: HostRule = ({ hostKey, gateways, member
       if (units.length > 0)
         return {
           ...about,
-          severity: "error" as const,
+          // that a user unit is there is its account's word alone, which stops nobody's plan
+          severity: units.some(({ scope }) => scope === "system") ? ("error" as const) : ("warning" as const),
           message: `systemd_conflicts of ${profileKey} names ${name}, which on ${hostKey} is a unit of ${scopesOf(units, spec.scope)} scope, while ${profileKey} is one of ${spec.scope} scope`,
           remedy:
             "leave the entry out: Conflicts= works within one manager only; declare conflictsWith for a profile of the fleet",
