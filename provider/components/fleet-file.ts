@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, type parseDocument } from "yaml";
 import type { Fleet } from "../core/schema/fleet";
 import type { FleetInput } from "../core/schema/fleet-schema";
 import { parseFleet } from "../core/schema/parse-fleet";
+import { parseWithinBudget, repeatedKey } from "../core/yaml-budget";
 import { loadConfigFiles, withAbsoluteConfigFiles } from "./config-files.js";
 import { problemText } from "./fleet-error.js";
 import { yamlComplaint } from "./yaml-complaint.js";
@@ -34,17 +35,27 @@ export function readFleetFile(path: string, shownAs: string): FleetFile {
 /** Checks the text of a fleet file; relative paths of config files in it begin in `directory`. */
 export function parseFleetText(text: string, shownAs: string, directory = "."): FleetFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { document, over } = parseWithinBudget(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${shownAs}:${line}:${col}`;
   };
+  if (document === undefined) return { problems: [`${shownAs}: ${over.what}\n    remedy: ${over.remedy}`] };
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map(
         (error) =>
           `${at(error.pos[0])}: ${yamlComplaint(error)}\n    remedy: correct the YAML; editors show the place`,
       ),
+    };
+  }
+  if (over) return { problems: [`${at(over.offset)}: ${over.what}\n    remedy: ${over.remedy}`] };
+  const repeated = repeatedKey(document);
+  if (repeated !== undefined) {
+    return {
+      problems: [
+        `${at(repeated)}: Map keys must be unique\n    remedy: correct the YAML; editors show the place`,
+      ],
     };
   }
   let written: FleetInput;

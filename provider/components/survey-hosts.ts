@@ -52,7 +52,11 @@ async function factsOf(host: FleetHost<Later>, fleet: Fleet<Later>): Promise<See
       accounts: sortedUnique(users),
     });
   } catch (error) {
-    if (!(error instanceof HostError)) throw error;
+    // whatever one host answers is about that host; the others are asked all the same
+    if (!(error instanceof HostError)) {
+      pulumi.log.info(`${host.key}: its answer to the survey could not be read`);
+      return { notSeen: "host-script-failed" };
+    }
     // a finding says it in words that are the same in every run; how often was dialled stands here alone
     pulumi.log.info(redactor(secretsOf(connection))(error.message));
     return { notSeen: isBeingMade(host, error) ? "known-later" : error.code };

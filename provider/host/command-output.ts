@@ -26,7 +26,7 @@ export const EXEC_LIMITS: ExecLimits = {
   firstMs: Number.POSITIVE_INFINITY,
   silentMs: Number.POSITIVE_INFINITY,
   timeoutMs: 600_000,
-  stdoutBytes: 16 * MIB,
+  stdoutBytes: 4 * MIB,
   stderrBytes: MIB,
 };
 

@@ -18,7 +18,10 @@ export interface SshEndpoint {
   readonly agentSocketPath?: string;
   /** Public host key(s), one a line, `type base64` as in a known_hosts file; without it `knownHostsFile` decides. */
   readonly hostKey?: string;
-  /** known_hosts file that verifies the host key when `hostKey` is absent. @default ~/.ssh/known_hosts */
+  /**
+   * known_hosts file that alone verifies the host key when `hostKey` is absent.
+   * @default ~/.ssh/known_hosts and known_hosts2, and ssh_known_hosts and ssh_known_hosts2 in /etc/ssh
+   */
   readonly knownHostsFile?: string;
   /** Longest one dial may take, in seconds. @default 15 */
   readonly perDialTimeout?: number;

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { loadConfigFiles } from "../../provider/components/config-files";
 import { readFleetFile } from "../../provider/components/fleet-file";
+import type { Config } from "../../provider/core/config-file/config";
+import { configDrift } from "../../provider/core/config-file/config-drift";
+import { mergeConfig } from "../../provider/core/config-file/merge-config";
 import { planFleet } from "../../provider/core/plan/plan-fleet";
 import { renderGatewayUnit } from "../../provider/core/units/render-gateway-unit";
 
@@ -61,6 +64,58 @@ describe("config files of profiles", () => {
       "fleet.yaml:4:13 profiles.writer.configFile: holds no set of keys",
     ]);
     expect(problems?.join("\n")).not.to.include("canary");
+  });
+
+  it("mean what they mean to Hermes, so that the same bytes on a host are the same settings", () => {
+    const text = [
+      "flag: off",
+      "no_: no",
+      "mode: 0200",
+      "at: 22:30",
+      "since: 2024-01-01",
+      "big: 123456789012345678",
+      "text: 1e5",
+      "y: y",
+      "channels:",
+      "  123456789012345678: {on_: yes}",
+      "base: &base {a: 1, b: 2}",
+      "own: {<<: *base, b: 3}",
+      'line: "a\u2028b\u0085c"',
+      "",
+    ].join("\n");
+    writeFileSync(join(dir, "hermes", "coder.yaml"), text);
+    const fleet = { profiles: { coder: { configFile: "hermes/coder.yaml" } } };
+    const { written, problems } = loadConfigFiles(fleet, dir);
+    const { config } = (written as { profiles: { coder: { config: Config } } }).profiles.coder;
+    expect(problems).to.deep.equal([]);
+    expect(config).to.deep.equal({
+      flag: false,
+      no_: false,
+      mode: 128,
+      at: 1350,
+      since: { "!!": "2024-01-01" },
+      big: { "!!": "123456789012345678" },
+      text: "1e5",
+      y: "y",
+      channels: { "123456789012345678": { on_: true } },
+      base: { a: 1, b: 2 },
+      own: { a: 1, b: 3 },
+      line: "a\u2028b c",
+    });
+    const same = Object.fromEntries(Object.entries(config).filter(([key]) => key !== "own"));
+    const change = { before: {}, after: same, found: [], adopt: "refuse" } as const;
+    expect(mergeConfig(text, change)).to.include({ text });
+    const fresh = mergeConfig(undefined, change).text;
+    expect(configDrift(fresh, same)).to.deep.equal([]);
+    expect(fresh).to.include("since: 2024-01-01\nbig: 123456789012345678\n");
+  });
+
+  it("whose keys are no texts to Hermes, or which it refuses, are problems at their place", () => {
+    const { problems } = read({ "coder.yaml": "a: 1\non: 1\n", "writer.yaml": "a:\tb\n" });
+    expect(problems?.map((text) => text.split("\n")[0])).to.deep.equal([
+      "fleet.yaml:3:12 profiles.coder.configFile: the key is no text to Hermes, which reads a number, a date, true, false or nothing at line 2, column 1 (write the key in quotes, or as a whole number without other signs)",
+      "fleet.yaml:4:13 profiles.writer.configFile: a tab stands where only blanks may, and Hermes' reader refuses the file at line 1, column 3 (write it in quotes if a text is meant, or correct it)",
+    ]);
   });
 
   it("with an alias that expands without end are problems", () => {

@@ -15,6 +15,7 @@ import { readinessCases } from "./cases/readiness";
 import { resourceOptionCases } from "./cases/resource-options";
 import { secretCases } from "./cases/secrets";
 import { surveyCases } from "./cases/survey";
+import { surveyOrphanCases } from "./cases/survey-orphan";
 import { surveyStackCases } from "./cases/survey-stacks";
 import { topologyCases } from "./cases/topology";
 import { unreachableCases } from "./cases/unreachable";
@@ -56,6 +57,7 @@ export function inputCases(ground: Ground): void {
   describe(`end to end: ${ground.title}`, () => {
     surveyCases(ground);
     surveyStackCases(ground);
+    surveyOrphanCases(ground);
     laterCredentialCases(ground);
     badInputCases(ground);
     hermesHostCases(ground);

@@ -15,6 +15,12 @@ describe("local host", () => {
     expect(text((await host.exec("id -un")).stdout)).to.equal(`${user}\n`);
   });
 
+  it("runs each command in a session of its own, where no terminal of ours can be reached", async () => {
+    const { stdout } = await (await open()).exec('set -- $(cat "/proc/$$/stat"); echo "$1 $6 $7"');
+    const [pid, session, terminal] = text(stdout).trim().split(" ");
+    expect([session, terminal]).to.deep.equal([pid, "0"]);
+  });
+
   it("feeds standard input and returns status, output and errors", async () => {
     const pieces: Buffer[] = [];
     const result = await (await open()).exec("cat; echo oops >&2; exit 3", {

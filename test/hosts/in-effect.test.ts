@@ -13,7 +13,10 @@ describe("what is in effect under a unit's name before its first create", () => 
   const host = () => stage.host(1);
   const write = (coder: object) => stage.project.writeFleet(stage.fleet(1, { coder }));
   const put = (path: string, text: string) =>
-    must(host(), `mkdir -p "$(dirname ${path})" && printf '${text.replaceAll("\n", "\\n")}' >${path} && systemctl daemon-reload`);
+    must(
+      host(),
+      `mkdir -p "$(dirname ${path})" && printf '${text.replaceAll("\n", "\\n")}' >${path} && systemctl daemon-reload`,
+    );
   const refused = async (...says: string[]) => {
     write({});
     expectFailure(await stage.pulumi.up(), ...says, "remedy: ");
@@ -21,7 +24,11 @@ describe("what is in effect under a unit's name before its first create", () => 
     expect(await must(host(), `test -e ${UNIT} || echo none`)).to.equal("none");
   };
 
-  for (const directory of ["/usr/lib/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system"]) {
+  for (const directory of [
+    "/usr/lib/systemd/system",
+    "/run/systemd/system",
+    "/usr/local/lib/systemd/system",
+  ]) {
     it(`a gateway by a file in ${directory} is not replaced, and goes on`, async () => {
       const path = `${directory}/${CODER}`;
       await put(path, FOREIGN);
@@ -29,7 +36,10 @@ describe("what is in effect under a unit's name before its first create", () => 
       const before = await lifeOf(host(), CODER);
       await refused("[already-exists]", path);
       expect(await lifeOf(host(), CODER)).to.deep.equal(before);
-      await must(host(), `systemctl stop ${CODER}; rm ${path}; systemctl daemon-reload; systemctl reset-failed ${CODER} || true`);
+      await must(
+        host(),
+        `systemctl stop ${CODER}; rm ${path}; systemctl daemon-reload; systemctl reset-failed ${CODER} || true`,
+      );
     });
   }
 

@@ -6,21 +6,51 @@ import { must, unitOf } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
 
 const CODER = unitOf("coder");
-const FORGED = ["unit\\t-\\tssh.service\\tyes", "unit\\tssh.service\\tyes"]
-  .flatMap((line) => [line, `${line.replace("unit", "says")}\\tOwner\\tacme/x/y::z`])
-  .concat(
-    "says\\t-\\tssh.service\\tOwner\\tacme/x/y::z\\nsays\\t-\\tssh.service\\tPriority\\t-9",
-    "says\\tssh.service\\tOwner\\tacme/x/y::z\\nsays\\tssh.service\\tPriority\\t-9",
-  )
-  .join("\\n");
+const LINES = [
+  ...["unit\t-\tssh.service\tyes", "says\t-\tssh.service\tOwner\tacme/x/y::z"],
+  ...[
+    "says\t-\tssh.service\tPriority\t-9",
+    "unit\tssh.service\tyes",
+    "says\tssh.service\tOwner\tacme/x/y::z",
+  ],
+  ...[
+    "listen\t22\t/system.slice/evil.service\tevil",
+    "of\tother\tunit\tevil.service\tyes",
+    "end",
+    "fail\tno-systemd\tx",
+  ],
+];
 
-/** What an account does to each of its own processes that a survey started. */
+/** What an account does with each of its own processes that a survey started: `$pid`, and `$out`, their output. */
 const ATTACKS = {
-  "writes forged lines into its output": `printf '${FORGED}\\n' >"/proc/$p/fd/1"`,
-  "holds its output open": `setsid sleep 60 >"/proc/$p/fd/1" 2>"/proc/$p/fd/2" &`,
-  "stops it": `kill -STOP $p`,
-  "floods its output": `(cat /dev/zero | head -c 50000000 | tr '\\0' 'x' >"/proc/$p/fd/1") &`,
+  "writes forged lines into its output": `my $t = "\n${LINES.join("\n")}\n"; POSIX::write($out, $t, length $t)`,
+  "holds its output open": "push @held, $out; $keep = 1",
+  "stops it": "kill 'STOP', $pid",
+  "floods its output": "my $t = 'x' x 1e6; POSIX::write($out, $t, 1e6) for 1 .. 50",
 };
+
+/** By `pidfd_getfd(2)`, which a process may ask of another one of its account. */
+const program = (attack: string) => `use POSIX ();
+$SIG{PIPE} = $SIG{XFSZ} = 'IGNORE';
+my @held;
+while (!-e '/tmp/attack.end') {
+  for my $dir (glob '/proc/[0-9]*') {
+    my ($pid) = $dir =~ /([0-9]+)/;
+    next if $pid == $$ || ((stat $dir)[4] // -1) != $>;
+    open(my $file, '<', "$dir/cmdline") or next;
+    read($file, my $words, 1e6);
+    next unless ($words // '') =~ /\\0survey\\0/;
+    my $process = syscall(434, $pid + 0, 0);
+    next if $process < 0;
+    my ($out, $keep) = syscall(438, $process, 1, 0);
+    POSIX::close($process);
+    next if $out < 0;
+    open(my $log, '>>', '/tmp/attack.done'); print $log "$pid\n"; close $log;
+    ${attack};
+    POSIX::close($out) unless $keep;
+  }
+}
+`;
 
 describe("a survey of a host with an account that attacks it", () => {
   const FLEET = { survey: "warn", exclusion: "all" } as const;
@@ -58,31 +88,20 @@ describe("a survey of a host with an account that attacks it", () => {
   for (const [what, attack] of Object.entries(ATTACKS))
     it(`${what}: the facts of the system stay as they are, and the survey ends`, async () => {
       const before = await look();
-      // its own processes, found by what only a survey has in its arguments
       await run(
-        `cat >/tmp/attack <<'ATTACK'
-me=$(id -u)
-while [ ! -e /tmp/attack.end ]; do
-  for d in /proc/[0-9]*; do
-    [ -O "$d" ] || continue
-    p=\${d#/proc/}
-    [ "$p" != $$ ] || continue
-    tr '\\0' ' ' <"$d/cmdline" 2>/dev/null | grep -q ' survey ' || continue
-    ${attack}
-  done
-done
-ATTACK
-rm -f /tmp/attack.end; chmod 755 /tmp/attack; setsid sh /tmp/attack </dev/null >/dev/null 2>&1 &`,
+        `rm -f /tmp/attack.*; cat >/tmp/attack <<'ATTACK'\n${program(attack)}ATTACK
+         setsid perl /tmp/attack </dev/null >/dev/null 2>&1 &`,
         "hermes",
       );
       try {
-        for (let round = 0; round < 5; round += 1) {
+        for (let round = 0; round < 3; round += 1) {
           const seen = await look();
           expect(ofSystem(seen)).to.deep.equal(ofSystem(before));
           expect(
             seen.units.filter(({ account }) => account !== undefined && account !== "hermes"),
           ).to.deep.equal([]);
         }
+        expect(await run("test -s /tmp/attack.done && echo attacked")).to.equal("attacked\n");
       } finally {
         await run("touch /tmp/attack.end", "hermes");
       }

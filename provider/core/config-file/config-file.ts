@@ -6,11 +6,11 @@ import {
   isScalar,
   LineCounter,
   type Node,
-  parseDocument,
   visit,
   type YAMLMap,
 } from "yaml";
 import { type Problem, problemAt } from "../problem";
+import { parseWithinBudget } from "../yaml-budget";
 import type { ConfigPath } from "./config";
 import { uncertainBreak, withLineFeeds } from "./line-breaks";
 import { findUnreadable } from "./unreadable";
@@ -24,6 +24,8 @@ export interface ConfigFile {
   readonly document: Document.Parsed;
   /** The map at the root; `undefined`: the file holds nothing but comments. */
   readonly root: YAMLMap | undefined;
+  /** What each alias stands for: the value that has its anchor and stands last before it. */
+  readonly targets: ReadonlyMap<Alias, Node>;
   /** Names of anchors that something refers to: what they stand at belongs to several places. */
   readonly shared: ReadonlySet<string>;
   readonly lines: LineCounter;
@@ -39,17 +41,19 @@ const UNREADABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10
 export function readConfigFile(written: string): ConfigFile | Problem {
   const text = withLineFeeds(written);
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const parsed = parseWithinBudget(text, {
     keepSourceTokens: true,
     lineCounter: lines,
     logLevel: "error",
     prettyErrors: false,
-    // scalars stay texts here: what they mean is for Hermes' reader to say
-    schema: "failsafe",
+    // scalars stay texts here: what they mean is for Hermes' reader to say;
     // keys that stand twice are Hermes' affair, unless they are on a path of ours
-    uniqueKeys: false,
-  }) as Document.Parsed;
+    schema: "failsafe",
+  });
   const place = { lines };
+  const { over } = parsed;
+  if (!parsed.document) return problemIn(place, parsed.over.offset, [], parsed.over.what, parsed.over.remedy);
+  const document = parsed.document as Document.Parsed;
   const unreadable = UNREADABLE.exec(text);
   const uncertain = uncertainBreak(written, text, document);
   if (uncertain !== undefined) {
@@ -82,13 +86,14 @@ export function readConfigFile(written: string): ConfigFile | Problem {
     const what = "a second document begins";
     return problemIn(place, several.pos[0], [], what, "keep one: Hermes reads a file of one document only");
   }
+  if (over) return problemIn(place, over.offset, [], over.what, over.remedy);
   const { contents } = document;
   const root = isMap(contents) ? contents : undefined;
   if (root === undefined && !isNothing(contents)) {
     const what = "the file holds no set of keys";
     return problemIn(place, contents?.range?.[0] ?? 0, [], what, "write keys with their values, or empty it");
   }
-  const { shared, lost, twice } = aliasesOf(document);
+  const { shared, targets, lost, twice } = aliasesOf(document);
   if (twice)
     return problemIn(
       place,
@@ -105,7 +110,7 @@ export function readConfigFile(written: string): ConfigFile | Problem {
       "the alias leads nowhere",
       "define its anchor before it",
     );
-  const file = { text, written, document, root, shared, lines };
+  const file = { text, written, document, root, targets, shared, lines };
   const refused = findUnreadable(file);
   if (refused === undefined) return file;
   const what = `${refused.what}, and Hermes' reader refuses the file`;
@@ -115,10 +120,12 @@ export function readConfigFile(written: string): ConfigFile | Problem {
 /** The names that aliases use, an alias whose anchor does not stand before it, and an anchor that stands twice. */
 function aliasesOf(document: Document.Parsed): {
   shared: Set<string>;
+  targets: Map<Alias, Node>;
   lost: Alias | undefined;
   twice: Node | undefined;
 } {
-  const anchors = new Set<string>();
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
   const shared = new Set<string>();
   let lost: Alias | undefined;
   let twice: Node | undefined;
@@ -126,14 +133,16 @@ function aliasesOf(document: Document.Parsed): {
     Node: (_, node) => {
       if (!isAlias(node)) {
         if (node.anchor && anchors.has(node.anchor)) twice ??= node;
-        if (node.anchor) anchors.add(node.anchor);
+        if (node.anchor) anchors.set(node.anchor, node);
         return;
       }
       shared.add(node.source);
-      if (!anchors.has(node.source)) lost ??= node;
+      const target = anchors.get(node.source);
+      if (target) targets.set(node, target);
+      else lost ??= node;
     },
   });
-  return { shared, lost, twice };
+  return { shared, targets, lost, twice };
 }
 
 /** Whether a key or a document has no value at all: not even `~`, an anchor or a tag. */

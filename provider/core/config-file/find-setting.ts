@@ -37,7 +37,7 @@ export function settingAt(file: ConfigFile, path: ConfigPath): Node | undefined 
   let node: unknown = file.root;
   for (const key of path) {
     const map = resolved(file, node);
-    const pair = isMap(map) ? lookUp(file, map, key, 0) : undefined;
+    const pair = isMap(map) ? lookUp(file, map, key) : undefined;
     if (pair === undefined) return undefined;
     node = pair.value ?? NOTHING;
   }
@@ -46,25 +46,24 @@ export function settingAt(file: ConfigFile, path: ConfigPath): Node | undefined 
 
 /** Whether a map has a key only because `<<` brings it. */
 export function isMerged(file: ConfigFile, map: YAMLMap, key: string): boolean {
-  return mergedMaps(file, map).some((source) => lookUp(file, source, key, 0) !== undefined);
+  return mergedMaps(file, map).some((source) => lookUp(file, source, key) !== undefined);
 }
 
 /** What an alias stands for; anything else is itself. */
-export function resolved({ document }: ConfigFile, node: unknown): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
+export function resolved({ targets }: ConfigFile, node: unknown): unknown {
+  return isAlias(node) ? targets.get(node) : node;
 }
 
 /** The value of a key that has none: `{a}`. */
 const NOTHING: Scalar = Object.assign(new Scalar(""), { type: Scalar.PLAIN, source: "" });
 
-/** Merges of merges end at a depth that no file of people has; one that leads into itself has no end. */
-const DEEPEST_MERGE = 50;
-
-function lookUp(file: ConfigFile, map: YAMLMap, key: string, depth: number): Pair | undefined {
+/** @param seen Maps that were looked through and do not have the key: many merges may lead to one, and one into itself. */
+function lookUp(file: ConfigFile, map: YAMLMap, key: string, seen = new Set<YAMLMap>()): Pair | undefined {
   const own = entriesUnder(file, map, key).at(-1);
-  if (own !== undefined || depth === DEEPEST_MERGE) return own;
+  if (own !== undefined) return own;
+  seen.add(map);
   for (const source of mergedMaps(file, map)) {
-    const found = lookUp(file, source, key, depth + 1);
+    const found = seen.has(source) ? undefined : lookUp(file, source, key, seen);
     if (isPair(found)) return found;
   }
   return undefined;

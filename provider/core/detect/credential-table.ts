@@ -9,6 +9,11 @@ export interface CredentialRule {
   readonly options?: readonly (readonly string[])[];
   /** A variable that identifies the account better; when it is set this rule does not count. */
   readonly unless?: string;
+  /**
+   * Whether somebody could find the value by trying, such as a phone number, an address or a number of an app: no digest
+   * of it is written where others can read it. Left out: it is a random key.
+   */
+  readonly guessable?: true;
 }
 
 /**
@@ -28,25 +33,30 @@ export const CREDENTIALS: readonly CredentialRule[] = [
       ["extra", "user_id"],
     ]),
     unless: "MATRIX_ACCESS_TOKEN",
+    guessable: true,
   },
   rule("Mattermost token", ["MATTERMOST_TOKEN"], "mattermost", [["token"]]),
-  rule("Signal account", ["SIGNAL_ACCOUNT"], "signal", [["extra", "account"]]),
+  guessable("Signal account", ["SIGNAL_ACCOUNT"], "signal", [["extra", "account"]]),
   rule("WeChat token", ["WEIXIN_TOKEN"], "weixin", [["token"]]),
-  rule("QQ app", ["QQ_APP_ID"], "qqbot", [["extra", "app_id"]]),
-  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"]),
-  rule("DingTalk client", ["DINGTALK_CLIENT_ID"], "dingtalk", [["extra", "client_id"]]),
-  rule("Feishu app", ["FEISHU_APP_ID"], "feishu", [["extra", "app_id"]]),
-  rule("WeCom bot", ["WECOM_BOT_ID"], "wecom", [["extra", "bot_id"]]),
-  rule("Yuanbao app", ["YUANBAO_APP_ID"], "yuanbao", [["extra", "app_id"]]),
-  rule("BlueBubbles server", ["BLUEBUBBLES_SERVER_URL"], "bluebubbles", [["extra", "server_url"]]),
-  rule("mailbox", ["EMAIL_ADDRESS"], "email", [["extra", "address"]]),
-  rule("relay id", ["GATEWAY_RELAY_ID"]),
+  guessable("QQ app", ["QQ_APP_ID"], "qqbot", [["extra", "app_id"]]),
+  rule("LINE channel token", ["LINE_CHANNEL_ACCESS_TOKEN"], "line", [["extra", "channel_access_token"]]),
+  guessable("DingTalk client", ["DINGTALK_CLIENT_ID"], "dingtalk", [["extra", "client_id"]]),
+  guessable("Feishu app", ["FEISHU_APP_ID"], "feishu", [["extra", "app_id"]]),
+  guessable("WeCom bot", ["WECOM_BOT_ID"], "wecom", [["extra", "bot_id"]]),
+  guessable("Yuanbao app", ["YUANBAO_APP_ID"], "yuanbao", [["extra", "app_id"]]),
+  guessable("BlueBubbles server", ["BLUEBUBBLES_SERVER_URL"], "bluebubbles", [["extra", "server_url"]]),
+  guessable("mailbox", ["EMAIL_ADDRESS"], "email", [["extra", "address"]]),
+  guessable("relay id", ["GATEWAY_RELAY_ID"]),
 ];
 
 /** Every variable that is a credential or a part of one. */
 export const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
   CREDENTIALS.flatMap(({ variables }) => variables),
 );
+
+function guessable(...words: Parameters<typeof rule>): CredentialRule {
+  return { ...rule(...words), guessable: true };
+}
 
 function rule(
   title: string,

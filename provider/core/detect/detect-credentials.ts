@@ -1,4 +1,5 @@
 import { CREDENTIALS, type CredentialRule } from "./credential-table";
+import { enabledSetting, staysOff } from "./platform-switch";
 import { isOn, type ProfileSettings, type Setting, textOf } from "./profile-settings";
 
 /** A credential that a profile uses. The value itself is nowhere in it. */
@@ -25,6 +26,7 @@ export function detectCredentials(
 ): CredentialClaim[] {
   return CREDENTIALS.flatMap((rule) => {
     if (rule.unless !== undefined && settings.variable(rule.unless) !== undefined) return [];
+    if (rule.platform !== undefined && staysOff(settings, rule.platform)) return [];
     const found = fromVariables(rule, settings) ?? fromConfig(rule, settings);
     const [first] = found ?? [];
     if (found === undefined || first === undefined) return [];
@@ -53,7 +55,7 @@ function fromVariables({ variables }: CredentialRule, settings: ProfileSettings)
 /** A block with `enabled: false` uses nothing, as long as no variable switches the platform on. */
 function fromConfig({ platform, options }: CredentialRule, settings: ProfileSettings): Setting[] | undefined {
   if (platform === undefined || options === undefined) return undefined;
-  const enabled = settings.platform(platform, "enabled");
+  const enabled = enabledSetting(settings, platform);
   if (enabled !== undefined && !isOn(enabled)) return undefined;
   const found = options.map((keys) => settings.platform(platform, ...keys));
   return complete(found.map((setting) => (textOf(setting) ? setting : undefined)));

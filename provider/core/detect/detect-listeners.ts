@@ -2,6 +2,7 @@ import { pathOf } from "../problem";
 import type { FleetProfile } from "../schema/fleet";
 import type { Listener } from "./listener";
 import { LISTENERS, type ListenerRule } from "./listener-table";
+import { enabledSetting, staysOff } from "./platform-switch";
 import { isOn, type ProfileSettings, type Setting, textOf } from "./profile-settings";
 
 /** What a profile's declared configuration makes it listen on. */
@@ -57,23 +58,37 @@ export function detectListeners(
 }
 
 /**
- * The setting that switches a platform on, or `undefined`. Variables do so whatever config.yaml says: `enabled: false`
- * there is overruled (observed with Hermes 0.19.0).
+ * The setting that switches a platform on, or `undefined`. Whether `enabled: false` in config.yaml beats the variables
+ * is for each platform another matter (0.19.0).
  */
 export function switchedOnBy(
   rule: ListenerRule,
   settings: ProfileSettings,
 ): { readonly by: Setting; readonly variable: boolean } | undefined {
+  if (staysOff(settings, rule.platform)) return undefined;
   const byVariable = switchedOnByVariable(rule, settings);
   if (byVariable !== undefined) return { by: byVariable, variable: true };
-  const enabled = settings.platform(rule.platform, "enabled") ?? topLevelSwitch(rule, settings);
-  return isOn(enabled) && enabled !== undefined ? { by: enabled, variable: false } : undefined;
+  const enabled = enabledSetting(settings, rule.platform);
+  if (enabled !== undefined) return isOn(enabled) ? { by: enabled, variable: false } : undefined;
+  const taken = takenUp(rule, settings);
+  return taken && { by: taken, variable: false };
+}
+
+/** What a block without `enabled` has that is enough: the registry of plugins asks each whether it is configured. */
+function takenUp({ platform, takenUpBy }: ListenerRule, settings: ProfileSettings): Setting | undefined {
+  if (takenUpBy === undefined) return undefined;
+  const extra = settings.platform(platform, "extra");
+  const written = typeof extra?.value === "object" ? Object.keys(extra.value ?? {}) : [];
+  if (written.length === 0) return undefined;
+  return takenUpBy.every((key) => settings.platform(platform, "extra", key) !== undefined)
+    ? extra
+    : undefined;
 }
 
 /** Platforms with a port of their own that a profile switches on, whether they could bind it or not. */
 export function portBinding(settings: ProfileSettings): { readonly title: string; readonly path: string }[] {
   return LISTENERS.flatMap((rule) => {
-    const on = rule.ownBridge ? undefined : switchedOnBy(rule, settings);
+    const on = rule.uncounted ? undefined : switchedOnBy(rule, settings);
     const counts = on !== undefined && inMode(rule, settings, on.variable);
     return counts ? [{ title: rule.title, path: on.by.path }] : [];
   });
@@ -97,6 +112,7 @@ function ownListener(
 ): Listener[] {
   const on = switchedOnBy(rule, settings);
   if (on === undefined || !inMode(rule, settings, on.variable)) return [];
+  if (rule.needs?.some((name) => settings.variable(name) === undefined)) return [];
   if (rule.platform === "api_server" && apiServerKey(settings) !== "usable") return [];
   const written = writtenSetting(rule, settings, on.variable, rule.portVariable, rule.portOption);
   // the variable of a platform that config.yaml alone switches on is not read
@@ -111,7 +127,7 @@ function ownListener(
     if (later) return [];
   }
   // port 0 lets the kernel choose a free one
-  if (port === 0) return [];
+  if (port === 0 && !rule.zeroIsDefault) return [];
   const address = textOf(
     writtenSetting(rule, settings, on.variable, rule.addressVariable, rule.addressOption),
   );
@@ -119,7 +135,7 @@ function ownListener(
     {
       platform: rule.platform,
       title: rule.title,
-      port: port ?? rule.port,
+      port: port || rule.port,
       address: address ?? rule.address,
       path: (written ?? on.by).path,
       written: written !== undefined,
@@ -146,7 +162,7 @@ function writtenSetting(
   const fromVariable = byVariable ? inVariable : undefined;
   if (fromVariable !== undefined || (byVariable && rule.variablesOnly) || option === undefined)
     return fromVariable;
-  return inConfig;
+  return inConfig ?? (rule.variablesToo && !byVariable ? inVariable : undefined);
 }
 
 function switchedOnByVariable(rule: ListenerRule, settings: ProfileSettings): Setting | undefined {
@@ -157,16 +173,11 @@ function switchedOnByVariable(rule: ListenerRule, settings: ProfileSettings): Se
   return isOn(flag) ? flag : undefined;
 }
 
-/** A block `api_server:` at the top of config.yaml switches it on, and nothing else in it counts (0.19.0). */
-function topLevelSwitch(rule: ListenerRule, settings: ProfileSettings): Setting | undefined {
-  return rule.platform === "api_server" ? settings.option("api_server", "enabled") : undefined;
-}
-
 /** Switched on by variables, a platform takes its mode from a variable or the default, whatever config.yaml says. */
 function inMode({ mode, platform }: ListenerRule, settings: ProfileSettings, byVariable: boolean): boolean {
   if (mode === undefined) return true;
   const inConfig = byVariable ? undefined : settings.platform(platform, "extra", mode.option);
-  const setting = settings.variable(mode.variable) ?? inConfig;
+  const setting = inConfig ?? settings.variable(mode.variable);
   return setting !== undefined && (setting.value === undefined || setting.value === mode.is);
 }
 

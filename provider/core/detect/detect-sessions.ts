@@ -1,3 +1,4 @@
+import { enabledSetting, staysOff } from "./platform-switch";
 import { isOn, type ProfileSettings, textOf } from "./profile-settings";
 
 /** State of a platform that two gateways damage when both use it. */
@@ -24,9 +25,12 @@ export function detectMatrixDevice(
 
 /** The directory of a profile's WhatsApp session, when one is written; by default each home has its own. */
 export function detectWhatsappSession(settings: ProfileSettings): SessionClaim | undefined {
-  const on = settings.variable("WHATSAPP_ENABLED") ?? settings.platform("whatsapp", "enabled");
+  if (staysOff(settings, "whatsapp")) return undefined;
+  const flag = settings.variable("WHATSAPP_ENABLED");
   const directory = settings.platform("whatsapp", "extra", "session_path");
+  // a block with this key and without `enabled` is taken up
+  const on = isOn(flag) ? flag : (enabledSetting(settings, "whatsapp") ?? directory);
   const path = textOf(directory);
-  if (!isOn(on) || directory === undefined || !path?.startsWith("/")) return undefined;
+  if ((on !== directory && !isOn(on)) || directory === undefined || !path?.startsWith("/")) return undefined;
   return { identity: path.replace(/\/+/g, "/").replace(/(.)\/$/, "$1"), path: directory.path };
 }

@@ -25,8 +25,16 @@ export interface ListenerRule {
    * variable switched it on, then in config.yaml.
    */
   readonly looks?: "variables-first" | "config-first" | "variables";
-  /** Whether a program beside the gateway has the port: a multiplexer serves such a profile too (gateway/config.py). */
-  readonly ownBridge?: true;
+  /** Whether a multiplexer serves such a profile too: it does not count this port (gateway/config.py, 0.19.0). */
+  readonly uncounted?: true;
+  /** Whether the platform, switched on by config.yaml alone, takes from variables what config.yaml lacks. */
+  readonly variablesToo?: true;
+  /** Keys below `extra` that switch it on when all are written and `enabled` is not; none: any key does. */
+  readonly takenUpBy?: readonly string[];
+  /** Whether it takes its default port for port 0, where others let the kernel choose. */
+  readonly zeroIsDefault?: true;
+  /** Variables without which it does not listen, whatever switched it on. */
+  readonly needs?: readonly string[];
   /** A setting that must have this value besides. */
   readonly mode?: { readonly variable: string; readonly option: string; readonly is: string };
 }
@@ -35,8 +43,8 @@ const everywhere = { address: "", portOption: "port", addressOption: "host" } as
 
 /**
  * Hermes' listeners, as observed with 0.19.0 where it could be started without a network: API server, webhook,
- * Microsoft Graph, SMS, LINE, WhatsApp Cloud. The others as its code reads them; the port of the WhatsApp bridge is the
- * documented one.
+ * Microsoft Graph, SMS, LINE, WhatsApp Cloud. The others as its code reads them. What switches them on and which port
+ * they take is held against the real `load_gateway_config` and the platforms' own classes (`npm run test:hermes`).
  */
 export const LISTENERS: readonly ListenerRule[] = [
   {
@@ -50,6 +58,7 @@ export const LISTENERS: readonly ListenerRule[] = [
     addressOption: "host",
     switch: "API_SERVER_ENABLED",
     credentials: ["API_SERVER_KEY"],
+    variablesToo: true,
   },
   {
     ...everywhere,
@@ -66,6 +75,7 @@ export const LISTENERS: readonly ListenerRule[] = [
     port: 8646,
     portVariable: "MSGRAPH_WEBHOOK_PORT",
     switch: "MSGRAPH_WEBHOOK_ENABLED",
+    looks: "variables-first",
   },
   {
     ...everywhere,
@@ -75,6 +85,7 @@ export const LISTENERS: readonly ListenerRule[] = [
     portVariable: "WECOM_CALLBACK_PORT",
     addressVariable: "WECOM_CALLBACK_HOST",
     credentials: ["WECOM_CALLBACK_CORP_ID", "WECOM_CALLBACK_CORP_SECRET"],
+    zeroIsDefault: true,
     variablesOnly: true,
   },
   {
@@ -88,6 +99,7 @@ export const LISTENERS: readonly ListenerRule[] = [
     addressOption: "webhook_host",
     credentials: ["BLUEBUBBLES_SERVER_URL", "BLUEBUBBLES_PASSWORD"],
     variablesOnly: true,
+    variablesToo: true,
   },
   {
     platform: "feishu",
@@ -103,13 +115,15 @@ export const LISTENERS: readonly ListenerRule[] = [
     mode: { variable: "FEISHU_CONNECTION_MODE", option: "connection_mode", is: "webhook" },
   },
   {
-    ...everywhere,
     platform: "teams",
     title: "Teams",
     port: 3978,
+    address: "",
     portVariable: "TEAMS_PORT",
+    portOption: "port",
     credentials: ["TEAMS_CLIENT_ID", "TEAMS_CLIENT_SECRET", "TEAMS_TENANT_ID"],
-    looks: "config-first",
+    variablesToo: true,
+    takenUpBy: ["client_id", "client_secret", "tenant_id"],
   },
   {
     platform: "sms",
@@ -141,6 +155,7 @@ export const LISTENERS: readonly ListenerRule[] = [
     portVariable: "LINE_PORT",
     addressVariable: "LINE_HOST",
     credentials: ["LINE_CHANNEL_ACCESS_TOKEN", "LINE_CHANNEL_SECRET"],
+    takenUpBy: ["channel_access_token", "channel_secret"],
     looks: "variables-first",
   },
   {
@@ -149,7 +164,42 @@ export const LISTENERS: readonly ListenerRule[] = [
     port: 3000,
     address: "127.0.0.1",
     portOption: "bridge_port",
+    takenUpBy: [],
     switch: "WHATSAPP_ENABLED",
-    ownBridge: true,
+    uncounted: true,
+  },
+  {
+    ...everywhere,
+    platform: "telegram",
+    title: "Telegram webhook",
+    port: 8443,
+    portVariable: "TELEGRAM_WEBHOOK_PORT",
+    credentials: ["TELEGRAM_BOT_TOKEN"],
+    looks: "variables",
+    needs: ["TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET"],
+    uncounted: true,
+  },
+  {
+    platform: "photon",
+    title: "Photon sidecar",
+    port: 8789,
+    address: "127.0.0.1",
+    portVariable: "PHOTON_SIDECAR_PORT",
+    portOption: "sidecar_port",
+    credentials: ["PHOTON_PROJECT_ID", "PHOTON_PROJECT_SECRET"],
+    takenUpBy: ["project_id", "project_secret"],
+    looks: "config-first",
+    uncounted: true,
+  },
+  {
+    // without a written port the kernel chooses one
+    platform: "raft",
+    title: "Raft channel",
+    port: 0,
+    address: "127.0.0.1",
+    portOption: "port",
+    addressOption: "host",
+    credentials: ["RAFT_PROFILE"],
+    uncounted: true,
   },
 ];

@@ -49,6 +49,7 @@ export function settingsOf(profile: FleetProfile<unknown>): ProfileSettings {
 export function isOn(setting: Setting | undefined): boolean {
   if (setting === undefined) return false;
   if (setting.value === undefined) return true;
+  if (typeof setting.value === "number") return setting.value !== 0;
   return ["1", "true", "yes", "on"].includes(String(setting.value).trim().toLowerCase());
 }
 

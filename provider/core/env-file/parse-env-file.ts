@@ -53,7 +53,7 @@ export function parseEnvFile(text: string): ParsedEnvFile {
  */
 function looksLikeTwo(name: string, written: string): boolean {
   if (!name.includes("_")) return false;
-  const [first] = /^[^]*?(?=[A-Z][A-Z0-9]*_[A-Z0-9_]*=)/.exec(written) ?? [];
+  const [first] = /^[\s\S]*?(?=[A-Z][A-Z0-9]*_[A-Z0-9_]*=)/.exec(written) ?? [];
   return first !== undefined && !STRUCTURED.test(first);
 }
 

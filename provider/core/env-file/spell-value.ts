@@ -12,8 +12,12 @@ export function spellValue(value: string): string | undefined {
   return undefined;
 }
 
-/** What `load_env_file` takes for the end of a line, apart from those that nobody may write anyway. */
-export const ENV_LINE_END = /[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+/** Whether a value has what `load_env_file` takes for the end of a line. */
+export function hasLineEnd(value: string): boolean {
+  return [...value].some((character) => LINE_ENDS.includes(character));
+}
+
+const LINE_ENDS = "\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029";
 
 function needsQuotes(value: string): boolean {
   // A control character may be a blank to Python, which strips it: U+001C to U+001F.

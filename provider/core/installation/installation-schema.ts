@@ -43,8 +43,8 @@ export interface InstallationInput {
    */
   readonly python?: string | undefined;
   /**
-   * Directory on the host that the versions lie below, each in one of its own; must belong to root; 60 characters at
-   * most. Another one replaces. @default "/opt/hermes-agent"
+   * Directory on the host that the versions lie below, each in one of its own; every part of its path must be
+   * root's own, and no link; 60 characters at most. Another one replaces. @default "/opt/hermes-agent"
    */
   readonly root?: string | undefined;
   /**

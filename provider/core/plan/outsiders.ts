@@ -224,7 +224,8 @@ function isHigher(a: Ranked, b: Ranked): boolean {
 
 /**
  * What a gateway and a unit of another stack both claim. Claims are digests keyed with the owner's stack, whose name
- * is in the mark; a credential's text is secret and stays unnamed.
+ * is in the mark; a credential's text is secret and stays unnamed. Of accounts that could be found by trying (a phone
+ * number) a mark has no digest, unless it is of an older version: two stacks that share one are not told of it.
  */
 function sharedClaim(member: DetectedProfile, claims: readonly string[], stack: string): string | undefined {
   const digests = new Set(claims);

@@ -39,9 +39,9 @@ const endpoint = {
     effect: "no-restart",
   }),
   knownHostsFile: option(oneLine(), {
-    doc: "known_hosts file that verifies the host key when hostKey is left out.",
+    doc: "known_hosts file that alone verifies the host key when hostKey is left out; the files of the default may still revoke a key.",
     effect: "no-restart",
-    default: "~/.ssh/known_hosts",
+    defaultText: "~/.ssh/known_hosts and known_hosts2, and ssh_known_hosts and ssh_known_hosts2 in /etc/ssh",
   }),
   perDialTimeout: option(z.number().min(1).max(3600), {
     doc: "Longest one dial may take, in seconds, 1 to 3600.",
@@ -66,10 +66,13 @@ export const connectionSchema = strict(
       effect: "no-restart",
     }),
     ...endpoint,
-    proxy: option(strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }, "secret values"), {
-      doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
-      effect: "no-restart",
-    }),
+    proxy: option(
+      strict({ host: hostAddress().meta({ description: hostDoc }), ...endpoint }, "secret values"),
+      {
+        doc: "One jump host. The connection goes through it, and its host key is verified the same way.",
+        effect: "no-restart",
+      },
+    ),
     local: option(z.boolean(), {
       doc: "Run on the machine that runs Pulumi, without SSH.",
       effect: "no-restart",

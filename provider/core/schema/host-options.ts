@@ -9,7 +9,7 @@ import { HOST_DEFAULTS } from "./profile-defaults";
 /** What to do about units that are nobody's; the host's own word beats the fleet's. */
 export function foreignOption(standard?: (typeof FOREIGN_POLICIES)[number]) {
   return option(z.enum(FOREIGN_POLICIES), {
-    doc: "What to do about hermes-gateway units that a survey finds and that are neither planned nor marked by any stack: warn, exclude (every gateway of the host stops them when it starts), or refuse (an error). No effect without survey.",
+    doc: "What to do about gateway units that a survey finds and that are neither planned nor marked by any stack (hermes-gateway, hermes-api and hermes.service, and any unit that runs a gateway or needs a port of one): warn, exclude (every gateway of the host stops those with a Hermes name when it starts), or refuse (an error, as it is for a host that did not answer the survey). No effect without survey.",
     effect: "winner",
     ...(standard === undefined ? { defaultText: "the fleet's foreign" } : { default: standard }),
   });

@@ -78,7 +78,8 @@ export function fileDigest(text: string): string {
 
 /**
  * Keyed digest of one claim (`port 8642`): 16 hex digits. With the key `<organization>/<project>/<stack>` equal
- * claims of one stack are equal texts, and a file that others may read does not give the claim away.
+ * claims of one stack are equal texts, and a file that others may read does not give the claim away, unless it could be
+ * found by trying: such a one is never passed here for a mark.
  */
 export function claimDigest(claim: string, key: string): string {
   return hmacSha256Hex(key, claim).slice(0, 16);

@@ -29,7 +29,7 @@ if [ ! -w "$home" ] || [ ! -w "${home%/*}" ]; then refuse "the account may not w
 for one in "$home"/profiles/*; do
   if [ -d "$one" ]; then refuse "other profiles lie in it: ${one##*/}"; fi
 done
-if [ -f "$home/gateway.lock" ] && ! flock -n "$home/gateway.lock" true; then refuse "a gateway runs on it"; fi
+if [ -e "$home/gateway.lock" ] && ! flock -n "$home/gateway.lock" true; then refuse "a gateway runs on it"; fi
 archive=$home.$(date -u +%Y%m%dT%H%M%SZ).tar.gz
 if [ -e "$archive" ]; then refuse "$archive is there already"; fi
 if ! said=$(tar -czf "$archive.tmp" -C "${home%/*}" -- "${home##*/}" 2>&1) || ! sync "$archive.tmp" ||
@@ -50,10 +50,14 @@ P
 [ -n "$whole" ] || refuse "the host has no account $account"
 case $whole/ in "${home%/}"/*) refuse "it is the account's own home directory, or above it" ;; esac
 case $home in "$R"/*) ;; *) home=$R$home ;; esac
-W=$(mktemp -d "$R/run/hermes-fleet-archive.XXXXXXXXXX") || refuse "no directory can be made below /run"
+
+# What stands before this script waits for the account's program and its deadline, in a session without a terminal, and
+# for nothing that the account keeps open.
+W=$(mktemp -d "$R/run/hermes-fleet-archive.XXXXXXXXXX") || refuse "the host has no room below /run"
 trap 'rm -rf -- "$W"' EXIT
-need_work() { :; } # of bounded, which stands before this text
-printf '%s\n' "${home%/}" >"$W/in"
-MOST_BYTES=10000 bounded 3600 runuser -u "$account" -- /bin/sh -c "$ACCOUNT_ARCHIVE" hermes-fleet <"$W/in" >"$W/out" 2>/dev/null
-tr -d '\000-\010\013-\037\177' <"$W/out" | head -n 1 | grep "^archived$TAB\|^refused$TAB\|^gone\$" ||
+need_work() { [ -d "$W" ]; }
+MOST_BYTES=10000
+printf '%s\n' "${home%/}" >"$W/home"
+bounded 3600 runuser -u "$account" -- /bin/sh -c "$ACCOUNT_ARCHIVE" hermes-fleet <"$W/home" >"$W/answer" 2>/dev/null
+head -n 1 "$W/answer" | grep "^archived$TAB\|^refused$TAB\|^gone\$" ||
   refuse "the archive was not done within an hour, or was ended"

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Host } from "../host.js";
 import { HostError } from "../host-error.js";
 import { asRoot } from "../script/as-root.js";
-import { boundedScript } from "../script/bounded-script.js";
 import { oneLine } from "../transaction/field-shapes.js";
 import type { AccountPaths } from "../transaction/operation.js";
 
@@ -23,7 +22,7 @@ export async function archiveHome(
   host: Host,
   { user, home }: Pick<AccountPaths, "user" | "home">,
 ): Promise<string | undefined> {
-  const script = Buffer.concat([boundedScript(), readFileSync(join(__dirname, "archive-home.sh"))]);
+  const script = archiveScript();
   const stdin = Buffer.concat([
     Buffer.from(`${script.length}\n`),
     script,
@@ -31,7 +30,7 @@ export async function archiveHome(
   ]);
   const { stdout, stderr } = await host.exec(asRoot(host.user, COMMAND), { stdin, timeoutMs: ARCHIVE_MS });
   const [word, what = ""] = stdout.toString("utf8").trimEnd().split("\t");
-  if (word === "archived" && isArchiveOf(home, what)) return what;
+  if (word === "archived" && isArchive(what, home)) return what;
   if (word === "gone") return undefined;
   const why = word === "refused" ? what : stderr.toString("utf8").trim().split("\n").at(-1);
   throw new HostError("home-not-archived", {
@@ -42,8 +41,14 @@ export async function archiveHome(
   });
 }
 
-/** The account's word: beside its home, with the time in its name. */
-function isArchiveOf(home: string, path: string): boolean {
-  const ends = /\.\d{8}T\d{6}Z\.tar\.gz$/.exec(path);
-  return ends !== null && path.slice(0, ends.index).endsWith(home.replace(/\/+$/, ""));
+/** How an account's program is waited for, and what is done by it. */
+export function archiveScript(): Buffer {
+  const parts = [join(__dirname, "../script/11-bounded.sh"), join(__dirname, "archive-home.sh")];
+  return Buffer.concat(parts.map((part) => readFileSync(part)));
+}
+
+/** The account's own word for where the archive is has the shape of one beside the home. */
+function isArchive(path: string, home: string): boolean {
+  const [, before] = /^(\/.*)\.\d{8}T\d{6}Z\.tar\.gz$/.exec(path) ?? [];
+  return before?.endsWith(home.replace(/\/+$/, "")) ?? false;
 }

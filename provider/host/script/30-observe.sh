@@ -18,8 +18,8 @@ load_operations() {
         ;;
       adopt | bodyHash | boot | claims | conflicts | deadlineSeconds | dependencies | envKey | envWant | excludes | \
         executable | gatewayHome | group | healthySeconds | home | keepGenerations | keepsEnv | killSignal | kind | linger | \
-        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldDropIns | oldEnvInner | oldHash | oldLinks | \
-        oldMachine | owner | planned | ready | readyAddress | readyName | readyPath | readyPlatforms | readyPort | \
+        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldDropIns | oldEnvInner | oldHash | \
+        oldLinks | oldMachine | owner | planned | ready | readyAddress | readyName | readyPath | readyPlatforms | readyPort | \
         readyStatus | readyUrl | restart | restartBy | restarts | runtime | startLimit | startsAfter | startsWindow | \
         stopSeconds | takeBack | unit | user) ;;
       *) refuse_request 'an unknown field' ;;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ENV_LINE_END, spellValue } from "../../core/env-file/spell-value";
+import { hasLineEnd, spellValue } from "../../core/env-file/spell-value";
 
 const BEGIN = "# >>> hermes-fleet: what stands between these two lines is kept by hermes-fleet >>>";
 const END = "# <<< hermes-fleet <<<";
@@ -26,7 +26,7 @@ export function envValueProblem(name: string, value: string): string | undefined
   if (CREDENTIAL_NAME.test(name) && /\P{ASCII}/u.test(value))
     return "has a character that is not ASCII, which Hermes strips from a credential";
   if (value.includes("${")) return "contains ${, which is expanded when Hermes reads its .env";
-  if (ENV_LINE_END.test(value))
+  if (hasLineEnd(value))
     return "has a character that one of Hermes' readers of .env takes for the end of the line";
   if (spellValue(value) !== undefined) return undefined;
   if (value.endsWith("\\")) return "needs quotes and ends in a backslash, which .env cannot hold";

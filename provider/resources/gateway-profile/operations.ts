@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
-import { credentialTexts } from "../../core/detect/credential-texts";
+import { credentialTexts, publicCredentialTexts } from "../../core/detect/credential-texts";
+import { sortedUnique } from "../../core/order";
 import { claimDigest, markUnit, stackOf } from "../../core/units/mark";
 import { encodeMarkValue } from "../../core/units/mark-value";
 import { runtimeDigest } from "../../core/units/runtime-digest";
@@ -42,7 +43,8 @@ export function ensureOperation(
   const runtime = runtimeDigest(inputs.unit);
   const stack = stackOf(inputs.owner);
   const ports = Object.values(inputs.ports ?? {}).map((port) => `port ${port}`);
-  const claims = [...inputs.claims, ...ports, ...credentialTexts(inputs.env ?? {})];
+  const env = inputs.env ?? {};
+  const claims = [...inputs.claims, ...ports, ...publicCredentialTexts(env)];
   const recorded = olds?.onHost;
   return {
     kind: "ensure",
@@ -66,7 +68,8 @@ export function ensureOperation(
     locks: runs.locks ?? [],
     linger: inputs.linger ?? true,
     plannedUnits: plannedUnitsOf(inputs.hostKey, refOf(inputs)),
-    claims: claims.map((claim) => claimDigest(claim, stack)),
+    // with those that a unit from before may still be marked with
+    claims: sortedUnique([...claims, ...credentialTexts(env)].map((claim) => claimDigest(claim, stack))),
     adopt: inputs.adopt,
     takeBack: inputs.takeBack,
     paths: pathsOf(inputs),

@@ -72,9 +72,10 @@ describe("listeners that get a port", () => {
     it(what, () => expect(listeners(options)).to.deep.equal({ gets, has }));
   }
 
-  it("every listener of Hermes but the one without a variable, when its variables switch it on", () => {
+  it("every listener of Hermes but those without a variable, when its variables switch it on", () => {
     for (const rule of LISTENERS) {
-      const names = [...(rule.credentials ?? []), ...(rule.switch === undefined ? [] : [rule.switch])];
+      const flag = rule.switch === undefined ? [] : [rule.switch];
+      const names = [...(rule.credentials ?? []), ...(rule.needs ?? []), ...flag];
       const env = {
         ...Object.fromEntries(
           names.map((name) => [name, name.endsWith("_ENABLED") ? "1" : "0123456789abcdef"]),

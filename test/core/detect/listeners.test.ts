@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { detect } from "../../../provider/core/detect/detect";
-import { overlap } from "../../../provider/core/detect/listener";
 import { LISTENERS } from "../../../provider/core/detect/listener-table";
 import { fleetOf } from "../support/arbitrary-fleet";
 
@@ -20,6 +19,12 @@ function listeners(options: object): string[] {
 }
 
 const yaml = (platform: string, block: object) => ({ config: { platforms: { [platform]: block } } });
+
+const TELEGRAM = {
+  TELEGRAM_BOT_TOKEN: "t",
+  TELEGRAM_WEBHOOK_URL: "https://example.org/telegram",
+  TELEGRAM_WEBHOOK_SECRET: "s",
+};
 
 describe("listeners that a profile's configuration leads to", () => {
   const table: [what: string, options: object, expected: string[]][] = [
@@ -43,6 +48,53 @@ describe("listeners that a profile's configuration leads to", () => {
       "nor does enabled: false in config.yaml",
       { env: { API_SERVER_KEY: KEY }, ...yaml("api_server", { enabled: false }) },
       ["api_server 127.0.0.1:8642 env.API_SERVER_KEY"],
+    ],
+    [
+      "the Telegram webhook, on its port of all profiles",
+      { env: TELEGRAM },
+      ["telegram *:8443 env.TELEGRAM_BOT_TOKEN"],
+    ],
+    [
+      "the Telegram webhook where its variable puts it, with a token in config.yaml",
+      {
+        env: {
+          TELEGRAM_WEBHOOK_URL: "https://x/",
+          TELEGRAM_WEBHOOK_SECRET: "s",
+          TELEGRAM_WEBHOOK_PORT: "9443",
+        },
+        ...yaml("telegram", { enabled: true, token: "t" }),
+      },
+      ["telegram *:9443! env.TELEGRAM_WEBHOOK_PORT"],
+    ],
+    ["no Telegram webhook without its secret", { env: { ...TELEGRAM, TELEGRAM_WEBHOOK_SECRET: "" } }, []],
+    ["none that asks for messages", { env: { TELEGRAM_BOT_TOKEN: "t" } }, []],
+    [
+      "no Telegram webhook that enabled: false keeps off",
+      { env: TELEGRAM, ...yaml("telegram", { enabled: false }) },
+      [],
+    ],
+    [
+      "no LINE webhook that enabled: false at the top keeps off, against platforms",
+      {
+        env: { LINE_CHANNEL_ACCESS_TOKEN: "t", LINE_CHANNEL_SECRET: "s" },
+        config: { line: { enabled: "off" }, platforms: { line: { enabled: true } } },
+      },
+      [],
+    ],
+    [
+      "the LINE webhook by what its block has, without enabled",
+      yaml("line", { extra: { channel_access_token: "t", channel_secret: "s" } }),
+      ["line *:8646 config.platforms.line.extra"],
+    ],
+    [
+      "an API server from config.yaml on the port of its variable",
+      { env: { API_SERVER_PORT: "9001" }, ...yaml("api_server", { enabled: true, extra: { key: KEY } }) },
+      ["api_server 127.0.0.1:9001! env.API_SERVER_PORT"],
+    ],
+    [
+      "no WhatsApp bridge that its variable switches off",
+      { env: { WHATSAPP_ENABLED: "no" }, ...yaml("whatsapp", { enabled: true }) },
+      [],
     ],
     ["no API server by its port alone", { env: { API_SERVER_PORT: "9000" } }, []],
     ["none without a key: it never binds", { env: { API_SERVER_ENABLED: "true" } }, []],
@@ -185,40 +237,13 @@ describe("listeners that a profile's configuration leads to", () => {
   }
 
   for (const { platform, port, address, mode } of LISTENERS.filter(
-    (rule) => rule.platform !== "api_server",
+    (rule) => rule.platform !== "api_server" && rule.needs === undefined && rule.port !== 0,
   )) {
     it(`${platform} from config.yaml, on its default port`, () => {
       const extra = mode === undefined ? {} : { [mode.option]: mode.is };
       expect(listeners(yaml(platform, { enabled: true, extra }))).to.deep.equal([
         `${platform} ${address || "*"}:${port} config.platforms.${platform}.enabled`,
       ]);
-    });
-  }
-});
-
-describe("two listeners", () => {
-  const at = (address: string, port = 1) => ({
-    platform: "p",
-    title: "p",
-    port,
-    address,
-    path: "p",
-    written: true,
-  });
-  const table: [a: string, b: string, meet: boolean][] = [
-    ["127.0.0.1", "127.0.0.1", true],
-    ["127.0.0.1", "localhost", true],
-    ["127.0.0.1", "10.0.0.1", false],
-    ["127.0.0.1", "::1", false],
-    ["0.0.0.0", "10.0.0.1", true],
-    ["::", "10.0.0.1", true],
-    ["", "::1", true],
-    ["[::1]", "::1", true],
-  ];
-  for (const [a, b, meet] of table) {
-    it(`on ${a || "every address"} and ${b} ${meet ? "meet" : "do not meet"}`, () => {
-      expect([overlap(at(a), at(b)), overlap(at(b), at(a))]).to.deep.equal([meet, meet]);
-      expect(overlap(at(a, 1), at(b, 2))).to.equal(false);
     });
   }
 });

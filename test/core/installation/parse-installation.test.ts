@@ -158,6 +158,11 @@ describe("an installation as it is written", () => {
     it(`takes ${version}`, () => expect(problems({ version })).to.deep.equal([]));
   }
 
+  it("lets no program be asked by root", () => {
+    expect(problems({ version: "0.19.0", from: "verify", user: "root" })).to.have.length(1);
+    expect(problems({ version: "0.19.0", from: "verify", user: "hermes" })).to.deep.equal([]);
+  });
+
   it("is the same after a state has kept it", () => {
     const all = [
       { constraints: "a==1", index: "https://index.example.net/simple", link: "/usr/local/bin/hermes" },

@@ -1,10 +1,13 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { leaksIn } from "../../secrets/leaks";
 import type { Driver } from "../driver";
-import { type Ground, useStage } from "../ground/stage";
-import type { Target } from "../ground/target";
+import { type Ground, type Stage, useStage } from "../ground/stage";
+import { type Target, unitPath } from "../ground/target";
 import { makeProject, type TestProject } from "../project";
+import { repoRoot } from "../repo-root";
 import { expectFailure, expectRun } from "../support/expect-run";
 import { fleetOf } from "../support/fleet";
 
@@ -15,6 +18,9 @@ const CANARIES = {
   password: "canary-a7720be4f9",
   setting: "canary-5f29c3b8d0",
   soul: "canary-902be7f1a4",
+  plain: "canary-6be41d70c3",
+  failing: "canary-c05d8e2a97",
+  phone: "+491700042177013",
 } as const;
 const NAME = "hermes/vm1/coder";
 /** The environment of the program. */
@@ -26,11 +32,10 @@ export function secretCases(ground: Ground): void {
     const stage = useStage(ground, 1, ({ first }) => secretProject(first));
 
     it("no plaintext in previews, their JSON, logs and state", async () => {
-      const { pulumi } = stage;
-      const said = await everythingSaid(pulumi);
+      const said = await everythingSaid(stage);
       for (const [where, text] of Object.entries(said))
         expect(leaks(stage.first, text), where).to.deep.equal([]);
-      expect(Object.keys(said)).to.have.lengthOf(10);
+      expect(Object.keys(said)).to.have.lengthOf(18);
       expect(said.state).to.include("ciphertext");
     });
 
@@ -56,11 +61,12 @@ export function secretCases(ground: Ground): void {
     });
 
     it("is found by the same search", async () => {
-      if (!pulumi) throw new Error("no driver");
-      const said = await everythingSaid(pulumi);
+      if (!pulumi || !project) throw new Error("no driver");
+      const said = await everythingSaid({ pulumi, project, first: stage.first });
       expect(leaks(stage.first, said.state ?? "")).to.include(CANARIES.environment);
       expect(leaks(stage.first, said.previewJson ?? "")).to.include(CANARIES.environment);
       expect(leaks(stage.first, said.up ?? "")).to.include(CANARIES.environment);
+      expect(leaks(stage.first, said.unit ?? "")).to.include(CANARIES.environment);
     });
   });
 }
@@ -68,7 +74,12 @@ export function secretCases(ground: Ground): void {
 function secretProject(target: Target) {
   const { privateKey, ...connection } = target.connection;
   const vm1 = { ...target, connection: { ...connection, privateKey, password: CANARIES.password } };
-  const env = { TELEGRAM_BOT_TOKEN: { config: "token" }, OTHER_TOKEN: { fromEnv: "OTHER_TOKEN" } };
+  const env = {
+    TELEGRAM_BOT_TOKEN: { config: "token" },
+    OTHER_TOKEN: { fromEnv: "OTHER_TOKEN" },
+    PLAIN_TOKEN: CANARIES.plain,
+    SIGNAL_ACCOUNT: CANARIES.phone,
+  };
   const files = { config: { auxiliary: { key: CANARIES.setting } }, soul: `# ${CANARIES.soul}\n` };
   return {
     fleet: fleetOf({ hosts: { vm1 }, profiles: { coder: { env, ...files } } }),
@@ -78,13 +89,19 @@ function secretProject(target: Target) {
 }
 
 /** What Pulumi says and keeps in a gateway's life, by where it is said. */
-async function everythingSaid(pulumi: Driver): Promise<Record<string, string>> {
+async function everythingSaid({
+  pulumi,
+  project,
+  first,
+}: Pick<Stage, "pulumi" | "project" | "first">): Promise<Record<string, string>> {
   const preview = await pulumi.preview({ env: ENV, verbose: true });
   const previewJson = await pulumi.preview({ env: ENV, json: true });
   const up = await pulumi.up({ env: ENV, verbose: true });
   expectRun(up, { [NAME]: "create" });
   const state = await pulumi.exportState();
+  const unit = (await first.read(unitPath("hermes-gateway-coder.service"))) ?? "";
   const refresh = await pulumi.refresh({ verbose: true });
+  const failed = await failingUp(pulumi, project);
   const destroy = await pulumi.destroy({ verbose: true });
   return {
     preview: preview.text,
@@ -93,11 +110,43 @@ async function everythingSaid(pulumi: Driver): Promise<Record<string, string>> {
     up: up.text,
     upLog: ourLines(up.log),
     state,
+    unit,
+    plan: planSaid(project.dir),
+    planJson: planSaid(project.dir, "--json"),
+    planDot: planSaid(project.dir, "--dot"),
+    failed: failed.text,
+    failedLog: ourLines(failed.log),
+    wrong: planSaid(project.dir, "wrong.yaml"),
+    noYaml: planSaid(project.dir, "no-yaml.yaml"),
     refresh: refresh.text,
     refreshLog: ourLines(refresh.log),
     destroy: destroy.text,
     destroyLog: ourLines(destroy.log),
   };
+}
+
+/** An update that the host refuses: its words come with a secret of the profile that it is about. */
+async function failingUp(pulumi: Driver, project: TestProject) {
+  const written = project.read("fleet.yaml");
+  project.write("wrong.yaml", written.replace("env:", `"TOKEN=${CANARIES.failing}":\n    env:`));
+  project.write("no-yaml.yaml", written.replace("env:", `env: *${CANARIES.failing}`));
+  const executable = `/bin/echo-${CANARIES.plain.length}`;
+  project.writeFleet(
+    written.replace("env:", `executable: ${executable}\n    env:\n      FAILING_TOKEN: ${CANARIES.failing}`),
+  );
+  const failed = await pulumi.up({ env: ENV, verbose: true });
+  project.writeFleet(written);
+  return failed;
+}
+
+/** What the command that asks no host says. */
+function planSaid(dir: string, ...words: string[]): string {
+  const command = join(repoRoot(), "dist", "provider", "cli", "main.js");
+  const { stdout, stderr } = spawnSync(process.execPath, [command, "plan", ...words], {
+    cwd: dir,
+    encoding: "utf8",
+  });
+  return `${stdout}${stderr}`;
 }
 
 /**
@@ -112,15 +161,11 @@ function ourLines(log: string): string {
     .join("\n");
 }
 
-/** Which secrets a text has in plaintext, or as base64. */
+/** Which secrets a text has, in any spelling. */
 function leaks(target: Target, text: string): string[] {
   // The first lines of all keys of a kind are equal.
   const keyLine = String(target.connection.privateKey).trim().split("\n").at(-3) ?? "";
-  const forms = [...Object.values(CANARIES), keyLine].flatMap((secret) => [
-    secret,
-    Buffer.from(secret).toString("base64").slice(0, -4),
-  ]);
-  return forms.filter((form) => text.includes(form));
+  return leaksIn(text, [...Object.values(CANARIES), keyLine]);
 }
 
 /** Makes `check` write the values of `env` into the unit's text. */

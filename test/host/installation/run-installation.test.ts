@@ -140,6 +140,21 @@ describe("an installation on a host", () => {
     expect(readdirSync(machine().path(ROOT)).sort()).to.deep.equal([".lock", "current", "versions"]);
   });
 
+  it("makes anew what another account could write in, whatever it says of itself", async () => {
+    const { name } = await ensure();
+    await sh(`chmod 666 "$HERMES_FLEET_ROOT${ROOT}/versions/${name}/installed"`);
+    expect(await look()).to.deep.equal({ state: "damaged", version: "0.19.0" });
+    const { said } = await ensure();
+    expect(said[0]).to.include(
+      `${name}/installed belongs to another account, or could be written to by one): it is`,
+    );
+    expect(await look()).to.deep.equal({ state: "whole", version: "0.19.0" });
+    // neither is anything below a root that is no longer root's alone taken for whole
+    await sh(`chmod 777 "$HERMES_FLEET_ROOT${ROOT}"`);
+    expect(await look()).to.deep.equal({ state: "damaged" });
+    await sh(`chmod 755 "$HERMES_FLEET_ROOT${ROOT}"`);
+  });
+
   it("takes away what is its own and unused, its links and its directory, and nothing twice", async () => {
     const link = "/usr/local/bin/hermes-here";
     const other = await ensure({ version: "0.18.0" }, "somebody else");

@@ -28,6 +28,9 @@ import { orderCycle } from "./order/order-cycle";
 import { systemdConflictsItself } from "./order/systemd-conflicts-itself";
 import { systemdConflictsNotAUnit } from "./order/systemd-conflicts-not-a-unit";
 import { wantsExcluded } from "./order/wants-excluded";
+import { commandAsRoot } from "./rights/command-as-root";
+import { gatewayAsRoot } from "./rights/gateway-as-root";
+import { openedAsRoot } from "./rights/opened-as-root";
 import type { FleetRule, HostRule, ProfileRule } from "./rule";
 import { dependencyOnOtherScope } from "./scope/dependency-on-other-scope";
 import { groupInUserScope } from "./scope/group-in-user-scope";
@@ -94,6 +97,9 @@ export const PROFILE_RULES: readonly ProfileRule[] = [
   configRefusalRestarts,
   watchdogSettingIgnored,
   watchdogWithoutSetting,
+  gatewayAsRoot,
+  commandAsRoot,
+  openedAsRoot,
 ];
 
 /** Rules about the gateways of one host. */

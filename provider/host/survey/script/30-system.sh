@@ -48,8 +48,16 @@ system_units() {
   done
   export LINKS
   answer=
-  if [ $# -gt 0 ]; then answer=$(awk "$LOOK" "$@"); fi
   set -f
+  if [ $# -gt 0 ]; then
+    # most units of a machine say nothing of Hermes
+    # shellcheck disable=SC2046 # paths in directories of systemd
+    set -- $(
+      for file in "$@"; do case ${file##*/} in hermes*) printf '%s\n' "$file" ;; esac done
+      grep -lsi hermes -- "$@"
+    )
+  fi
+  if [ $# -gt 0 ]; then answer=$(awk "$LOOK" "$@"); fi
   # shellcheck disable=SC2046,SC2086 # lists of unit names
   {
     printf '%s\n' "$answer"

@@ -54,16 +54,16 @@ LINES
   kill "$watch" 2>/dev/null
   printf '%s\n' "$1" | while IFS='	' read -r kind name _; do
     [ "$kind" = account ] || continue
-    if [ ! -e "$work/$name.done" ] || [ "$(wc -c <"$work/$name")" -gt "$BYTES_OF_ACCOUNT" ]; then
-      printf 'silent\t%s\n' "$name"
-    fi
-    if [ -f "$work/$name" ]; then
-      head -c "$BYTES_OF_ACCOUNT" "$work/$name" | tr -d '\000' | ACCOUNT=$name awk '
+    if [ ! -e "$work/$name.done" ]; then printf 'silent\t%s\n' "$name"; fi
+    if [ -s "$work/$name" ]; then
+      head -c "$BYTES_OF_ACCOUNT" "$work/$name" | ACCOUNT=$name MOST=$BYTES_OF_ACCOUNT awk '
+        { bytes += length($0) + 1 }
         /^(unit|says|cut)\t/ && NR <= 5000 {
           line = substr($0, 1, 6000)
           gsub(/[\001-\010\013-\037\177]/, " ", line)
           print "of\t" ENVIRON["ACCOUNT"] "\t" line
-        }'
+        }
+        END { if (bytes >= ENVIRON["MOST"] || NR > 5000) print "silent\t" ENVIRON["ACCOUNT"] }'
     fi
   done
 }

@@ -43,6 +43,28 @@ ruleTable("host-not-seen", [
     },
     ["accepted error vm2 at survey: vm2 did not answer the survey (x): what is on it now is not known"],
   ],
+  [
+    "an error for a host that refuses foreign gateways, whatever the others do; never for one that is not made yet",
+    a,
+    {
+      survey: "warn",
+      hosts: {
+        vm1: { connection: { host: "x" }, foreign: "refuse" },
+        vm2: { connection: { host: "y" } },
+        vm3: { connection: { host: "z" }, foreign: "refuse" },
+      },
+      facts: {
+        vm1: { notSeen: "exec-timeout" },
+        vm2: { notSeen: "exec-timeout" },
+        vm3: { notSeen: "known-later" },
+      },
+    },
+    [
+      "error vm1 at survey: vm1 did not answer the survey (exec-timeout): what is on it now is not known, and foreign: refuse wants to know it",
+      "warning vm2 at survey: vm2 did not answer the survey (exec-timeout): what is on it now is not known",
+      "warning vm3 at hosts.vm3.connection: the survey passed vm3 over: its connection is not known yet, or its machine was made only just now",
+    ],
+  ],
   ["none without a survey, and none for hosts that answered", a, { facts: { vm1: seenHost() } }, []],
   ["none when nobody was asked", a, { survey: "require" }, []],
 ]);

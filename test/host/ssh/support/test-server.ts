@@ -29,6 +29,8 @@ export interface TestServerOptions {
   /** Decides over a log-in in place of `password`, `methods` and `authorized`. */
   readonly login?: (context: AuthContext, client: Connection) => void;
   readonly refuseExec?: boolean;
+  /** What is never answered. */
+  readonly unanswered?: "open" | "exec";
   readonly algorithms?: Algorithms;
   readonly banner?: string;
 }
@@ -68,6 +70,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
         else authenticate(context, options);
       });
       client.on("session", (accept, reject) => {
+        if (options.unanswered === "open") return;
         if (seen.openSessions >= (options.maxSessions ?? 10)) return reject();
         seen.openSessions += 1;
         seen.mostSessions = Math.max(seen.mostSessions, seen.openSessions);
@@ -76,6 +79,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
           seen.openSessions -= 1;
         });
         session.on("exec", (acceptExec, rejectExec, info) => {
+          if (options.unanswered === "exec") return;
           if (options.refuseExec) return void rejectExec();
           seen.commands += 1;
           (options.command ?? runCommand)(info.command, acceptExec(), client);
