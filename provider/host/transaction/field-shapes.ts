@@ -1,7 +1,7 @@
 import { HostError } from "../host-error.js";
 
 /** A unit of a host: its name, and before it `<account>/` where that account's own manager runs it. */
-const REF = /^([A-Za-z_][A-Za-z0-9_.-]{0,31}\/)?[A-Za-z0-9_-][\\A-Za-z0-9:_.@-]*$/;
+const REF = /^(?!--)([A-Za-z_][A-Za-z0-9_.-]{0,31}\/)?[A-Za-z0-9_-][\\A-Za-z0-9:_.@-]*$/;
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9:_.@+-]*$/;
 /** A SHA-256, or what stands in its place. */
 const DIGEST = /^([0-9a-f]{64}|none|recorded|-|)$/;

@@ -31,19 +31,7 @@ describe("the fields of an operation", () => {
       (name) => !/^(owner|home|gatewayHome|executable|movesFrom|ready(Url|Path))$/.test(name),
     );
     for (const field of words) {
-      for (const value of [
-        "$(id)",
-        "`id`",
-        "a;id",
-        "a&b",
-        "../a",
-        "a b;c",
-        "*",
-        "x'y",
-        '"',
-        "08x",
-        "--help me",
-      ]) {
+      for (const value of ["$(id)", "`id`", "a;id", "a&b", "../a", "a b;c", "*", "x'y", '"', "--help me"]) {
         expect(() => fieldLine(field, value), `${field}=${value}`).to.throw(`the field ${field} is not`);
       }
     }
