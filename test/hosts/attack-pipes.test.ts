@@ -40,13 +40,14 @@ describe("an account that keeps what root's programs write to, and puts pipes in
 
   before(async () => expect((await stage.pulumi.up()).exitCode).to.equal(0));
 
-  it("holds up nobody with pipes that it has kept: changes, a refresh and the lock", async () => {
+  it("holds up nobody with pipes that it has kept, and the lock is free afterwards", async function () {
+    // Each program that it meets costs root half a second.
+    this.timeout(300_000);
     await must(stage.host(1), `cat >/tmp/holder.pl <<'P'\n${HOLDER}\nP\nchmod 755 /tmp/holder.pl`);
     await asHermes(`yes A=1 | head -c 20000000 >>${HOME}/.env`);
     await must(stage.host(1), "systemd-run --quiet --unit=holder perl /tmp/holder.pl");
     write({ soul: "two\n", environment: { A: "1" } });
     expectRun(await stage.pulumi.up(), { [NAME]: "update" });
-    expectRun(await stage.pulumi.up({ refresh: true }), {});
     expect([await serving(stage.host(1)), await free()]).to.deep.equal([["coder"], "free"]);
     expect(await must(stage.host(1), "grep -q '^1 .*pipe' /root/held && echo held")).to.equal("held");
     await must(stage.host(1), "systemctl stop holder");

@@ -8,7 +8,7 @@ const DIGEST = /^([0-9a-f]{64}|none|recorded|-|)$/;
 const WHOLE = /^(0|[1-9]\d{0,15})$/;
 const YES_OR_NO = /^(yes|no)$/;
 /** Absolute, one line, without `.` and `..` that lead elsewhere. */
-const PATH = /^\/(?!.*(^|\/)\.\.?(\/|$))[^\p{Cc}]*$/u;
+const PATH = /^(?!.*\/\.\.?(\/|$))\/\P{Cc}*$/u;
 const LINK = /^[A-Za-z0-9_][\\A-Za-z0-9:_.@-]*\.(wants|requires)$/;
 /** Anything that fits one line. */
 const LINE = /^\P{Cc}*$/u;

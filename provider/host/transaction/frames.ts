@@ -205,7 +205,7 @@ function envBlock(operation: HostOperation): string {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 /** Absolute, one line. */
-const DROP_IN = /^\/(?!.*(^|\/)\.\.(\/|$))\P{Cc}*\.conf$/u;
+const DROP_IN = /^(?!.*\/\.\.(\/|$))\/\P{Cc}*\.conf$/u;
 
 function dropInLines(recorded: Recorded | undefined): string {
   const dropIns = recorded?.dropIns ?? {};
