@@ -132,10 +132,31 @@ uptime_seconds() {
   REPLY=${seconds%%.*}
 }
 
-# Whole seconds would let a window end up to one second early.
+# Whole seconds would let a window end up to one second early. A number that begins with 0 is octal to the shell.
 uptime_centiseconds() {
   read -r seconds _ </proc/uptime
   REPLY=${seconds%%.*}${seconds#*.}
+  while :; do
+    case $REPLY in 0?*) REPLY=${REPLY#0} ;; *) return ;; esac
+  done
+}
+
+# What an account or its manager answers is its own word. A number in it is counted with only when this is true: one
+# that begins with 0 is octal to the shell, and ends it where it is none.
+is_whole_number() { # <text>
+  case $1 in '' | *[!0-9]* | 0?*) return 1 ;; esac
+  [ "${#1}" -le 15 ]
+}
+
+# A digest as our own programs print it.
+is_digest() { # <text>
+  case $1 in *[!0-9a-f]*) return 1 ;; esac
+  [ "${#1}" -eq 64 ]
+}
+
+# The last that a program said, for a message: one line, nothing that a terminal obeys, and no more than a message holds.
+last_words() { # <file>
+  tail -n 3 -- "$1" 2>/dev/null | tr '\n\t' '  ' | tr -d '\000-\037\177' | tail -c 500
 }
 
 # fail <op|-> <code> <detail>: the operation, and with it its exclusion group, goes no further.

@@ -25,7 +25,7 @@ bounded() {
   bounded_pid=$!
   wait "$bounded_pid"
   bounded_code=$?
-  kill -KILL -- "-$bounded_pid" 2>/dev/null
+  kill -s KILL -- "-$bounded_pid" 2>/dev/null
   end_readers
   rm -f -- "$bounded_pipe.1" "$bounded_pipe.2"
   return "$bounded_code"

@@ -144,9 +144,10 @@ show_in() { # <manager> <name>...
     asked_account=$1
     shift
     if manager_is_up "$asked_account"; then
-      # An agent's word: of what is not plain nothing is believed, least of all a process that would be a path.
+      # An agent's word: of what is not plain nothing is believed, least of all a process that would be a path, or a
+      # number that no shell counts with.
       shown=$(in_manager_of "$asked_account" systemctl --user --no-pager show -p "$SHOWN" -- "$@" 2>/dev/null |
-        grep -E -x '([A-Za-z]+=[A-Za-z0-9:_.@\-]*)?|(Names|FragmentPath)=[A-Za-z0-9:_.@/ \-]*')
+        grep -E -x "$SHOWN_LINE")
     else
       shown=
       for name in "$@"; do shown="${shown}Id=$name${NL}LoadState=not-found${NL}ActiveState=inactive$NL$NL"; done
@@ -179,6 +180,9 @@ show_in() { # <manager> <name>...
 }
 SHOWN=Id,LoadState,ActiveState,SubState,MainPID,NRestarts,Result,ExecMainStatus,InvocationID
 SHOWN=$SHOWN,InactiveExitTimestampMonotonic,Names,FragmentPath,DropInPaths,ControlGroup
+SHOWN_LINE='(Id=[A-Za-z0-9:_.@\\-]{1,255}|(LoadState|ActiveState|SubState|Result)=[a-z-]{1,40}|InvocationID=[0-9a-f]{0,32}|'
+SHOWN_LINE=$SHOWN_LINE'(MainPID|NRestarts|ExecMainStatus|InactiveExitTimestampMonotonic)=(0|[1-9][0-9]{0,14})|'
+SHOWN_LINE=$SHOWN_LINE'(Names|FragmentPath)=[A-Za-z0-9:_.@/ \\-]*|(DropInPaths|ControlGroup)=)?'
 STATES=
 STATES_BEFORE=
 

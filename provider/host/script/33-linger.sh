@@ -8,7 +8,7 @@ start_manager() { # <account> <may linger be switched on: yes|no>, on standard o
     mkdir -p -- "$STATE/linger"
     : >"$STATE/linger/$1"
     if ! timeout -k 5 30 loginctl enable-linger "$1" >"$W/linger.err" 2>&1 9>&-; then
-      printf 'loginctl enable-linger %s: %s\n' "$1" "$(tr '\n\t' '  ' <"$W/linger.err")"
+      printf 'loginctl enable-linger %s: %s\n' "$1" "$(last_words "$W/linger.err")"
       return
     fi
   fi
@@ -21,7 +21,7 @@ start_manager() { # <account> <may linger be switched on: yes|no>, on standard o
   progress "waiting for the manager of $1"
   sc_short reset-failed "user@$entry_uid.service" 2>/dev/null
   if ! timeout -k 5 60 systemctl start "user@$entry_uid.service" >"$W/linger.err" 2>&1 9>&-; then
-    printf 'systemctl start user@%s.service: %s\n' "$entry_uid" "$(tr '\n\t' '  ' <"$W/linger.err")"
+    printf 'systemctl start user@%s.service: %s\n' "$entry_uid" "$(last_words "$W/linger.err")"
     return
   fi
   uptime_seconds
@@ -29,7 +29,7 @@ start_manager() { # <account> <may linger be switched on: yes|no>, on standard o
   until manager_is_up "$1" && in_manager_of "$1" systemctl --user show -p Version >/dev/null 2>>"$W/linger.err"; do
     uptime_seconds
     if [ "$REPLY" -ge "$until" ]; then
-      printf 'user@%s.service did not answer for 30 s: %s\n' "$entry_uid" "$(tail -n 2 "$W/linger.err" | tr '\n\t' '  ')"
+      printf 'user@%s.service did not answer for 30 s: %s\n' "$entry_uid" "$(last_words "$W/linger.err")"
       return
     fi
     sleep 0.2

@@ -38,8 +38,9 @@ while IFS= read -r i && IFS= read -r executable && IFS= read -r home && IFS= rea
   if [ "$r/profiles/${home##*/}" = "$home" ]; then
     if [ -f "$r/gateway_migration.json" ]; then m=migrated; fi
     y="[\"]?[[:space:]]*:[[:space:]]*[\"]?([Tt]rue|TRUE|[Yy]es|[Oo]n)"
-    if [ -f "$r/gateway.pid" ] && grep -Eqs "^[^#]*multiplex_profiles$y" "$r/config.yaml" &&
-      ! grep -Eqs "^[^#]*multiplex_profile_allowlist" "$r/config.yaml" && ! grep -Eqs "^[^#]*standalone$y" "$home/config.yaml"; then
+    if [ -f "$r/gateway.pid" ] && [ -f "$r/config.yaml" ] && grep -Eqs "^[^#]*multiplex_profiles$y" "$r/config.yaml" &&
+      ! grep -Eqs "^[^#]*multiplex_profile_allowlist" "$r/config.yaml" &&
+      ! { [ -f "$home/config.yaml" ] && grep -Eqs "^[^#]*standalone$y" "$home/config.yaml"; }; then
       g=$(sed -n "s/.*\"pid\": *\([0-9]*\).*/\1/p" "$r/gateway.pid")
       if [ -n "$g" ] && kill -0 "$g"; then m=${m}serving; fi
     fi
@@ -64,6 +65,23 @@ fresh() { # <file>
 # What an account answers is its own word, and a number in it becomes the name of a variable, or is counted with.
 is_operation() { # <number>
   case $1 in '' | *[!0-9]*) return 1 ;; esac
+}
+
+# An account speaks for itself alone.
+is_of_account() { # <number> <account>
+  is_operation "$1" || return 1
+  get user "$1"
+  [ "$REPLY" = "$2" ]
+}
+
+# Seconds between commas, of which the shell can count each.
+are_ages() { # <text>
+  case $1 in *[!0-9,]*) return 1 ;; esac
+  ages_left=$1,
+  while [ -n "$ages_left" ]; do
+    is_whole_number "${ages_left%%,*}" || [ "$1" = '' ] || return 1
+    ages_left=${ages_left#*,}
+  done
 }
 
 accounts_of() { # <operation>... -> $REPLY: each account once
@@ -91,13 +109,17 @@ look_below_homes() {
       done
     done
     as_account "$account" "$ACCOUNT_LOOK" <"$W/look.in" >"$W/look.out" 2>"$W/look.err"
-    if [ ! -s "$W/look.out" ] && ! getent passwd "$account" >/dev/null; then
-      while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" missing; done <"$W/look.in"
-    fi
+    known=silent
+    getent passwd "$account" >/dev/null || known=missing
+    while read -r i && read -r _ && read -r _ && read -r _; do put account "$i" "$known"; done <"$W/look.in"
     while IFS=$TAB read -r i executable home env parked ages multiplexed; do
-      is_operation "$i" || continue
+      is_of_account "$i" "$account" || continue
+      put account "$i" ''
+      case $executable in ok | missing) ;; *) executable= ;; esac
+      case $home in ok | absent | unwritable) ;; *) home= ;; esac
       case $parked in marker | state) ;; *) parked= ;; esac
-      case $ages in *[!0-9,]*) ages= ;; esac
+      [ "$env" = none ] || is_digest "$env" || env=unreadable
+      are_ages "$ages" || ages=
       case $multiplexed in *[!a-z]*) multiplexed= ;; esac
       put parked "$i" "$parked"
       put hasExecutable "$i" "$executable"

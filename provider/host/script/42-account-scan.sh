@@ -54,6 +54,31 @@ awk "BEGIN {
   }
 }" "$@"'
 
+# Of an account's answer what can be so: files of this account's own manager, plain names, digests, and words that are
+# those of a unit file. Everything else is left out.
+plain_scan() { # <directory of its units> <its runtime directory>, the answer on standard input
+  DIRECTORY=$1 RUNTIME=$2 awk -F "\t" '
+    BEGIN {
+      directory = ENVIRON["DIRECTORY"]
+      runtime = ENVIRON["RUNTIME"] "/systemd/"
+      plain = "^[A-Za-z0-9:_.@-]+$"
+    }
+    function below(path, base) { return index(path, base) == 1 && substr(path, length(base) + 1) ~ /^[A-Za-z0-9:_.@\/-]+$/ }
+    function own(path) {
+      if (path ~ /\/\.\.\// || length(path) > 4000) return 0
+      return below(path, directory "/") || below(path, directory ".control/") || below(path, runtime)
+    }
+    length($0) > 65536 { next }
+    $1 == "linked" && NF == 3 && $2 ~ plain && $3 ~ plain && $3 ~ /\.(wants|requires)$/ { print; next }
+    $1 == "left" && NF == 3 && $2 ~ /^\.hermes-fleet\.[A-Za-z0-9]+\.(new|old)\.tmp$/ { print; next }
+    $1 == "hash" && NF == 3 && own($2) && length($3) == 64 && $3 ~ /^[0-9a-f]+$/ { print; next }
+    $1 == "symlink" && NF == 3 && own($2) { gsub(/[^ -~]/, "?", $3); print $1 "\t" $2 "\t" substr($3, 1, 1000); next }
+    $1 == "scan" && NF == 4 && own($2) {
+      if ($3 == "Owner") { if ($4 !~ /[[:cntrl:]]/) print; next }
+      if (($3 == "Conflicts" || $3 == "Before" || $3 == "Claims" || $3 == "Runtime") && $4 ~ /^[\\A-Za-z0-9:_.@ -]*$/) print
+    }'
+}
+
 # Adds what accounts have to $SCAN and $MARKED, which are about the system's units so far.
 scan_accounts() { # <account>...
   ACCOUNT_FILES=
@@ -63,7 +88,7 @@ scan_accounts() { # <account>...
     units_of "$account"
     dir=$REPLY
     as_user "$account" "$ACCOUNT_SCAN" "$dir" "$R/run/user/$entry_uid" >"$W/scan.out" </dev/null 2>/dev/null
-    seen_here=$(cat -- "$W/scan.out")
+    seen_here=$(plain_scan "$dir" "$R/run/user/$entry_uid" <"$W/scan.out")
     lines_begin
     for line in $seen_here; do
       value=${line#*"$TAB"}

@@ -139,9 +139,7 @@ note_answers() { # <field> <account> <answers>
   for answered in $3; do
     numbers=${answered%%"$TAB"*}
     word=${answered#*"$TAB"}
-    is_operation "${numbers%%.*}" && is_operation "${numbers#*.}" || continue
-    get user "${numbers%%.*}"
-    [ "$REPLY" = "$2" ] || continue
+    is_of_account "${numbers%%.*}" "$2" && is_operation "${numbers#*.}" || continue
     case $word in '' | *[!a-z0-9]*) ;; *) put "$1_${numbers#*.}" "${numbers%%.*}" "$word" ;; esac
   done
   lines_end

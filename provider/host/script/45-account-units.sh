@@ -23,7 +23,7 @@ stage_account_files() {
     case $REPLY in */*) ;; *) continue ;; esac
     account_did "$REPLY" && continue
     units_of "${REPLY%%/*}"
-    fail "$i" home-unwritable "cannot write below $REPLY: $(tail -n 1 "$W/steps.err" | tr '\n\t' '  ')"
+    fail "$i" home-unwritable "cannot write below $REPLY: $(last_words "$W/steps.err")"
   done
   register_units
 }

@@ -21,7 +21,7 @@ check_locks() {
     if [ "$kind" != ensure ] || ! alive "$i"; then continue; fi
     for lock in $locks; do
       as_user "$user" '[ -r "$1" ]' "$LOCKS/$lock" </dev/null 2>/dev/null ||
-        fail "$i" lock-unusable "$user cannot read $LOCKS/$lock: $(tr '\n\t' '  ' <"$W/tmpfiles.out")"
+        fail "$i" lock-unusable "$user cannot read $LOCKS/$lock: $(last_words "$W/tmpfiles.out")"
     done
   done
 }
@@ -47,7 +47,7 @@ lock_holder() { # <file> -> $REPLY
   REPLY=somebody
   while read -r _ kind _ _ pid where _; do
     case $kind:$where in
-      FLOCK:*:"$inode") REPLY="process $pid ($(tr '\0\n\t' '   ' <"/proc/$pid/cmdline" 2>/dev/null | head -c 200))" ;;
+      FLOCK:*:"$inode") REPLY="process $pid ($(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | tr -d '\000-\037\177' | head -c 200))" ;;
     esac
   done </proc/locks
 }

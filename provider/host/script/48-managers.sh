@@ -38,7 +38,7 @@ bus_properties() { # <operation> <Unit|Service> <property>... -> bus_<property>:
       case $property:$REPLY in
         InvocationID:*[!0-9\ ]* | *State:*[!a-z-]*) REPLY= ;;
         InvocationID:* | *State:*) ;;
-        *:*[!0-9]*) REPLY= ;;
+        *) is_whole_number "$REPLY" || REPLY= ;;
       esac
       eval "bus_$property=\$REPLY"
     done

@@ -29,7 +29,7 @@ elif [ "$(inode "$1")" != "$3" ]; then
   echo changed
 elif [ -e "$2" ] || [ -L "$2" ]; then
   echo taken
-elif [ -e "$1/gateway.lock" ] && ! flock -n "$1/gateway.lock" true; then
+elif [ -f "$1/gateway.lock" ] && ! flock -n "$1/gateway.lock" true; then
   echo running
 elif mv -T -- "$1" "$2" && sync -- "${2%/*}"; then
   echo moved

@@ -173,6 +173,11 @@ compare_exclusion() {
   done
 }
 
+# A program of ours that ran as the account gave no answer; what it would have said is known to nobody else.
+fail_silent() { # <operation>, with its fields
+  fail "$1" host-script-failed "a look at $home as $user was not answered within 60 s"
+}
+
 compare_homes() {
   i=$1
   take "$i" kind user home executable account hasExecutable hasHome keepsEnv
@@ -184,11 +189,17 @@ compare_homes() {
     # What another owner has taken over, or another unit of the same home, still needs what stands there.
     get foreign "$i"
     [ -z "$REPLY" ] && [ "$keepsEnv" != yes ] || return 0
+    if [ "$account" = silent ]; then
+      fail_silent "$i"
+      return
+    fi
     [ "$account" = missing ] || compare_files "$i"
     return
   fi
   if [ "$account" = missing ]; then
     fail "$i" account-missing "$user"
+  elif [ "$account" = silent ]; then
+    fail_silent "$i"
   elif [ "$hasExecutable" != ok ]; then
     fail "$i" executable-missing "$executable is missing, or $user may not execute it"
   elif [ "$hasHome" = unwritable ]; then

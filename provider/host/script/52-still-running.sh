@@ -74,6 +74,7 @@ find_still_running() {
   [ $# -gt 0 ] || return 0
   accounts_of "$@"
   for account in $REPLY; do
+    fresh "$W/pid.in"
     for i in "$@"; do
       take "$i" user home
       [ "$user" = "$account" ] || continue
@@ -83,10 +84,8 @@ find_still_running() {
     done >"$W/pid.in"
     as_account "$account" "$ACCOUNT_PID" <"$W/pid.in" >"$W/pid.out" 2>/dev/null
     while IFS=$TAB read -r i pid; do
-      is_operation "$i" && is_operation "$pid" && [ "${#pid}" -lt 11 ] || continue
+      is_of_account "$i" "$account" && is_whole_number "$pid" && [ "${#pid}" -lt 11 ] || continue
       contains "$*" "$i" || continue
-      get user "$i"
-      [ "$REPLY" = "$account" ] || continue
       still_runs_there "$i" "$pid"
     done <"$W/pid.out"
   done
@@ -145,7 +144,7 @@ see_stopped() {
     case $state in
       '' | inactive | failed) ;;
       *)
-        fail "$i" gateway-still-running "$unit is $state after its stop: $(tail -n 1 "$W/stop.err" 2>/dev/null | tr '\n\t' '  ')"
+        fail "$i" gateway-still-running "$unit is $state after its stop: $(last_words "$W/stop.err")"
         continue
         ;;
     esac

@@ -26,7 +26,7 @@ stage_files() {
       { [ -z "$KEPT" ] || ln -- $KEPT "$OLD/"; }
   } 2>"$W/stage.err"; then
     for i in $WRITES $REMOVES; do
-      fail "$i" host-script-failed "cannot write below $UNITS: $(tr '\n\t' '  ' <"$W/stage.err")"
+      fail "$i" host-script-failed "cannot write below $UNITS: $(last_words "$W/stage.err")"
     done
     return
   fi
@@ -90,7 +90,7 @@ record_pending() {
     pending=$STATE/pending/$REPLY
     # Not `: >`, which ends the shell when it fails.
     { { [ -d "${pending%/*}" ] || mkdir -p "${pending%/*}"; } && printf '' >"$pending"; } 2>"$W/pending.err" ||
-      fail "$i" host-script-failed "cannot write below $STATE: $(tr '\n\t' '  ' <"$W/pending.err")"
+      fail "$i" host-script-failed "cannot write below $STATE: $(last_words "$W/pending.err")"
   done
 }
 
@@ -158,7 +158,7 @@ install_files() {
       { [ -z "$gone" ] || rm -f -- $gone; }
   } 2>"$W/install.err"; then
     for i in $WRITES $REMOVES; do
-      if alive "$i"; then fail "$i" host-script-failed "cannot change $UNITS: $(tr '\n\t' '  ' <"$W/install.err")"; fi
+      if alive "$i"; then fail "$i" host-script-failed "cannot change $UNITS: $(last_words "$W/install.err")"; fi
     done
   fi
   if [ -n "$RELOAD" ]; then sync -- "$UNITS"; fi

@@ -18,12 +18,13 @@ make_homes() {
     done >"$W/homes.in"
     as_account "$account" "$ACCOUNT_HOMES_MAKE" <"$W/homes.in" >"$W/homes.out" 2>>"$W/homes.err"
     while IFS=$TAB read -r i outcome; do
-      if is_operation "$i"; then put homeMade "$i" "$outcome"; fi
+      case $outcome in ok | unwritable) ;; *) continue ;; esac
+      if is_of_account "$i" "$account"; then put homeMade "$i" "$outcome"; fi
     done <"$W/homes.out"
   done
   for i in "$@"; do
     take "$i" home homeMade
-    [ "$homeMade" = ok ] || fail "$i" home-unwritable "$home could not be made: $(tr '\n\t' '  ' <"$W/homes.err")"
+    [ "$homeMade" = ok ] || fail "$i" home-unwritable "$home could not be made: $(last_words "$W/homes.err")"
   done
 }
 
@@ -37,7 +38,7 @@ write_files() {
     case $REPLY in
       ok) ;;
       changed*) fail "$i" home-file-changed "${REPLY#* }" ;;
-      *) fail "$i" home-unwritable "${REPLY#* } could not be written: $(tr '\n\t' '  ' <"$W/files.err")" ;;
+      *) fail "$i" home-unwritable "${REPLY#* } could not be written: $(last_words "$W/files.err")" ;;
     esac
   done
 }

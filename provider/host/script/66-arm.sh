@@ -27,7 +27,7 @@ arm() {
   [ "$code" != 0 ] || return 0
   disarm
   for i in $OPS; do
-    if alive "$i"; then fail "$i" guard-failed "$(tr '\n\t' '  ' <"$W/arm.err")"; fi
+    if alive "$i"; then fail "$i" guard-failed "$(last_words "$W/arm.err")"; fi
   done
 }
 

@@ -15,7 +15,7 @@ unsettled() {
 
 # The guard does it, in a process of its own that takes the lock for itself. Called with the lock, left without it.
 settle() {
-  [ -z "${settled-}" ] || fail - rollback-failed "${still:-the guard did not answer: $(tr '\n\t' '  ' <"$W/settle.err")}"
+  [ -z "${settled-}" ] || fail - rollback-failed "${still:-the guard did not answer: $(last_words "$W/settle.err")}"
   settled=yes
   flock -u 9
   progress "a change that nobody saw through is put back first"

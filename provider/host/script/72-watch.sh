@@ -78,6 +78,7 @@ ask_active() {
     exec 7<"$W/active.one"
     for _ in $names; do
       read -r one <&7 || one=unknown
+      case $one in '' | *[!a-z-]*) one=unknown ;; esac
       printf '%s\n' "$one"
     done >>"$W/active"
     exec 7<&-

@@ -51,7 +51,7 @@ links_failed() {
   for i in $OPS; do
     take "$i" kind links newLinks
     if [ "$kind" != ensure ] || ! alive "$i" || [ "$links" = "$newLinks" ]; then continue; fi
-    fail "$i" host-script-failed "the links that a boot follows could not be changed: $(tr '\n\t' '  ' <"$W/links.err")"
+    fail "$i" host-script-failed "the links that a boot follows could not be changed: $(last_words "$W/links.err")"
     UNRESTORED=yes
   done
 }

@@ -84,7 +84,7 @@ apply() {
       get unit "$i"
       manager_of "$REPLY"
       contains "$UNRELOADED" "$REPLY" || continue
-      fail "$i" host-script-failed "systemctl daemon-reload: $(tr '\n\t' '  ' <"$W/reload.err")"
+      fail "$i" host-script-failed "systemctl daemon-reload: $(last_words "$W/reload.err")"
     done
   fi
   wait_for_locks

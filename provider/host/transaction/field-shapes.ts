@@ -1,14 +1,14 @@
 import { HostError } from "../host-error.js";
 
 /** A unit of a host: its name, and before it `<account>/` where that account's own manager runs it. */
-const REF = /^([A-Za-z_][A-Za-z0-9_.-]{0,31}\/)?[A-Za-z0-9_-][\\A-Za-z0-9:_.@-]*$/;
+const REF = /^(?!--)([A-Za-z_][A-Za-z0-9_.-]{0,31}\/)?[A-Za-z0-9_-][\\A-Za-z0-9:_.@-]*$/;
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9:_.@+-]*$/;
 /** A SHA-256, or what stands in its place. */
 const DIGEST = /^([0-9a-f]{64}|none|recorded|-|)$/;
 const WHOLE = /^(0|[1-9]\d{0,15})$/;
 const YES_OR_NO = /^(yes|no)$/;
 /** Absolute, one line, without `.` and `..` that lead elsewhere. */
-const PATH = /^\/(?!.*(^|\/)\.\.?(\/|$))[^\p{Cc}]*$/u;
+const PATH = /^(?!.*\/\.\.?(\/|$))\/\P{Cc}*$/u;
 const LINK = /^[A-Za-z0-9_][\\A-Za-z0-9:_.@-]*\.(wants|requires)$/;
 /** Anything that fits one line. */
 const LINE = /^\P{Cc}*$/u;

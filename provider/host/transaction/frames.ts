@@ -191,7 +191,7 @@ function byManager(operations: readonly HostOperation[]): number[] {
 
 const DIGEST = /^[0-9a-f]{64}$/;
 /** Absolute, one line. */
-const DROP_IN = /^\/(?!.*(^|\/)\.\.(\/|$))\P{Cc}*\.conf$/u;
+const DROP_IN = /^(?!.*\/\.\.(\/|$))\/\P{Cc}*\.conf$/u;
 
 function dropInLines(recorded: Recorded | undefined): string {
   const dropIns = recorded?.dropIns ?? {};
