@@ -64,6 +64,15 @@ describe("a .env that others write too, in this process", () => {
     expect(bytes()).to.equal(THEIRS.toString("latin1"));
   });
 
+  it("a block that a create of before has left goes where nothing is declared any more", async () => {
+    await create();
+    const left = bytes();
+    await destroy();
+    put(`X=1\n${left}`);
+    await create({ env: {} });
+    expect(bytes()).to.equal("X=1\n");
+  });
+
   it("goes in the end only where we have made it", async () => {
     await create();
     await destroy();

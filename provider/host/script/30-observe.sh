@@ -18,7 +18,7 @@ load_operations() {
         ;;
       adopt | bodyHash | boot | claims | conflicts | deadlineSeconds | dependencies | envKey | excludes | \
         executable | gatewayHome | group | healthySeconds | home | keepGenerations | keepsEnv | killSignal | kind | linger | \
-        locks | maxStarts | movesFrom | newHash | newLinks | object | oldBoot | oldDropIns | oldHash | \
+        locks | maxStarts | movesFrom | newHash | newLinks | noEnv | object | oldBoot | oldDropIns | oldHash | \
         oldLinks | oldMachine | owner | planned | ready | readyAddress | readyName | readyPath | readyPlatforms | readyPort | \
         readyStatus | readyUrl | restart | restartBy | restarts | runtime | startLimit | startsAfter | startsWindow | \
         stopSeconds | takeBack | unit | user) ;;

@@ -180,7 +180,7 @@ fail_silent() { # <operation>, with its fields
 
 compare_homes() {
   i=$1
-  take "$i" kind user home executable account hasExecutable hasHome keepsEnv
+  take "$i" kind user home executable account hasExecutable hasHome keepsEnv noEnv envNow oldHash
   put makesHome "$i" ''
   put writesFiles "$i" ''
   put replacesFiles "$i" ''
@@ -206,6 +206,9 @@ compare_homes() {
     fail "$i" home-unwritable "$home cannot be written by $user"
   elif [ "$hasHome" = absent ]; then
     put makesHome "$i" yes
+  elif [ "$noEnv" = yes ] && [ "$oldHash" = - ] && [ "${envNow:-none}" != none ] && [ ! -s "$W/op/$i/files" ]; then
+    # A block that an interrupted create has left, and that nobody has looked at.
+    fail "$i" home-file-changed "$home/.env"
   fi
   if alive "$i"; then compare_files "$i"; fi
 }

@@ -50,6 +50,7 @@ export const FIELD_SHAPES: Readonly<Record<string, Shape>> = {
   movesFrom: { pattern: PATH, empty: true },
   newHash: { pattern: DIGEST },
   newLinks: { pattern: LINK, list: true },
+  noEnv: { pattern: YES_OR_NO },
   object: { pattern: /^\/org\/freedesktop\/systemd1\/unit\/[A-Za-z0-9_]+$/ },
   oldBoot: { pattern: /^(enabled|standby|-)$/ },
   oldDropIns: { pattern: /^(all|own)$/ },

@@ -14,6 +14,7 @@ export function commonFields(operation: HostOperation): Record<string, string> {
     movesFrom: ("movesFrom" in operation && operation.movesFrom) || "",
     envKey: innerKeyText(operation.env.digestKey),
     ...(operation.kind === "observe" && operation.owner !== undefined ? { owner: operation.owner } : {}),
+    noEnv: Object.keys(operation.env.variables).length === 0 ? "yes" : "no",
   };
 }
 

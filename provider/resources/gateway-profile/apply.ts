@@ -41,8 +41,8 @@ export async function createGateway(inputs: GatewayInputs): Promise<{ id: string
   try {
     const session = sessionOf(inputs);
     await leaveEarlierPlaces(session, inputs);
-    return await withFreshFiles(async () => {
-      const { changes, recorded } = await planFiles({ session, digestKey, news: inputs });
+    return await withFreshFiles(async (again) => {
+      const { changes, recorded } = await planFiles({ session, digestKey, news: inputs, again });
       await together(inputs);
       const operation = isServed(inputs)
         ? serveOperation(inputs, digestKey, undefined, changes)

@@ -36,6 +36,8 @@ export interface FileCourse {
   readonly news?: GatewayInputs;
   /** What was declared in the same home, and is on the host. */
   readonly olds?: GatewayOutputs;
+  /** The host had something that nobody had looked at. */
+  readonly again?: boolean;
 }
 
 /**
@@ -47,7 +49,10 @@ export interface FileCourse {
 export async function planFiles(course: FileCourse): Promise<FilePlan> {
   const { session, digestKey, news } = course;
   const place = news ?? course.olds;
-  const kinds = KINDS.filter((kind) => concerns(kind, course));
+  const declared = KINDS.filter((kind) => concerns(kind, course));
+  // On first contact a block may be there that an interrupted create has left.
+  const isFirst = course.olds === undefined && (course.again || declared.length > 0);
+  const kinds = isFirst && !declared.includes(ENV_FILE) ? [ENV_FILE, ...declared] : declared;
   const looks = [...kinds.map((kind) => lookFor(kind, course)), ...skillLooks(course)];
   if (place === undefined || looks.length === 0) return NOTHING;
   const before = news && course.olds && movesFrom(course.olds, news);
@@ -105,8 +110,6 @@ export function findFiles(olds: GatewayOutputs, seen: Observed): FoundFiles {
 }
 
 function concerns(kind: HomeFileKind, { news, olds }: FileCourse): boolean {
-  // On first contact a block may be there that an interrupted create has left.
-  if (olds === undefined && kind === ENV_FILE) return true;
   return (news !== undefined && kind.isDeclared(news)) || recordOf(kind, olds) !== undefined;
 }
 
@@ -201,11 +204,11 @@ const NOT_READ: Readonly<Record<string, string>> = {
 };
 
 /** Tries once more when a file was changed between the look and the change. */
-export async function withFreshFiles<T>(work: () => Promise<T>): Promise<T> {
+export async function withFreshFiles<T>(work: (again: boolean) => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await work(false);
   } catch (error) {
     if (!(error instanceof HostError) || error.code !== "home-file-changed") throw error;
-    return work();
+    return work(true);
   }
 }
