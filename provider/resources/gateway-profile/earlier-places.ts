@@ -5,6 +5,7 @@ import type { HostSession } from "../../host/session/host-session.js";
 import { sessionFor } from "../../host/session/host-sessions.js";
 import { tell } from "../../host/tell.js";
 import type { Observed } from "../../host/transaction/operation.js";
+import { planFiles } from "./home-files.js";
 import { lookOperation, removeOperation } from "./operations.js";
 import { isOwnRef } from "./own-ref.js";
 import type { GatewayInputs } from "./properties.js";
@@ -65,7 +66,12 @@ async function leaveEarlierHost(inputs: GatewayInputs, movedFrom: string, owner:
   const { paths, units } = ownUnits(seen, inputs, movedFrom);
   const olds = { ...inputs, owner, digestKey: randomBytes(32).toString("hex"), status: "applied" } as const;
   const removal = { ...removeOperation(olds), paths, env: { digestKey: olds.digestKey, variables: {} } };
-  await Promise.all(units.map((unit) => session.apply({ ...removal, unit })));
+  if (units.length === 0) return;
+  // First contact with nothing declared: the block that the cut update has left in .env goes.
+  const { config: _, soul: __, skills: ___, ports: ____, ...bare } = inputs;
+  const { changes } = await planFiles({ session, digestKey: olds.digestKey, news: { ...bare, env: {} } });
+  const files = changes.length === 0 ? {} : { files: changes };
+  await Promise.all(units.map((unit, n) => session.apply({ ...removal, ...(n === 0 ? files : {}), unit })));
   for (const unit of units) {
     tell(
       `${inputs.hostKey}/${inputs.profileKey}: ${unit} of an update that was cut was taken away from ${movedFrom}`,
