@@ -57,8 +57,8 @@ describe("a .env that others write too, in this process", () => {
     await create();
     expect(bytes().startsWith(`${THEIRS.toString("latin1")}\n# >>> hermes-fleet`)).to.equal(true);
     expect(bytes()).to.include("\nTOKEN=canary-51d0\n# <<< hermes-fleet <<<\n");
-    await update({ env: { TOKEN: "other" } });
-    expect(bytes()).to.include("\nTOKEN=other\n").and.not.include("canary");
+    await update({ env: { TOKEN: "changed-51d1" } });
+    expect(bytes()).to.include("\nTOKEN=changed-51d1\n").and.not.include("canary");
     expect((statSync(host.path(ENV)).mode & 0o777).toString(8)).to.equal("640");
     await destroy();
     expect(bytes()).to.equal(THEIRS.toString("latin1"));

@@ -155,15 +155,15 @@ export function lifecycleCases(ground: Ground): void {
       expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "update" });
       expect(await stage.first.read(ENV)).to.equal(`MINE=1\n${before}`);
       expect(await stage.first.read(`${home}/.env`)).to.equal(undefined);
-      await stage.first.write(ENV, before ?? "", 0o600);
     });
 
     it("destroy leaves nothing of ours", async () => {
       expectRun(await stage.pulumi.destroy(), { "hermes/vm1/coder": "delete" });
       expect(await stage.first.running()).to.deep.equal([]);
-      for (const path of [unitPath(CODER), "/var/lib/hermes-fleet", "/run/hermes-fleet.lock", ENV]) {
+      for (const path of [unitPath(CODER), "/var/lib/hermes-fleet", "/run/hermes-fleet.lock"]) {
         expect(await stage.first.read(path), path).to.equal(undefined);
       }
+      expect(await stage.first.read(ENV)).to.equal("MINE=1\n");
     });
   });
 }
