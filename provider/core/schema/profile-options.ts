@@ -64,7 +64,7 @@ const deletes = option(z.enum(DELETE_POLICIES), {
 });
 
 const env = option(keyed(envValueSchema, matching(ENVIRONMENT_NAME, "secret values")), {
-  doc: "The profile's .env, secret, written with mode 0600: text, {config: <key of the stack's configuration>} or {fromEnv: <VARIABLE>}.",
+  doc: "The profile's .env, secret, made with mode 0600 where there is none: text, {config: <key of the stack's configuration>} or {fromEnv: <VARIABLE>}.",
   effect: "restarts",
   default: {},
 });
