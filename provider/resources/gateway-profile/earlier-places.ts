@@ -69,7 +69,12 @@ async function leaveEarlierHost(inputs: GatewayInputs, movedFrom: string, owner:
   if (units.length === 0) return;
   // First contact with nothing declared: the block that the cut update has left in .env goes.
   const { config: _, soul: __, skills: ___, ports: ____, ...bare } = inputs;
-  const { changes } = await planFiles({ session, digestKey: olds.digestKey, news: { ...bare, env: {} } });
+  const { changes } = await planFiles({
+    session,
+    digestKey: olds.digestKey,
+    news: { ...bare, env: {} },
+    again: true,
+  });
   const files = changes.length === 0 ? {} : { files: changes };
   await Promise.all(units.map((unit, n) => session.apply({ ...removal, ...(n === 0 ? files : {}), unit })));
   for (const unit of units) {
