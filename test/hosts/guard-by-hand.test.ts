@@ -8,6 +8,9 @@ import { lifeOf, must } from "./support/inspect";
 const STATE = "/var/lib/hermes-fleet";
 const UNIT = `/etc/systemd/system/${CODER}`;
 const ENV = "/home/hermes/.hermes/profiles/coder/.env";
+const LEFT = `${ENV} was edited since and is left as it is [rollback-conflict]`;
+const WITH_MINE = (token: string) =>
+  new RegExp(`^hermes 600\\n# >>>.*\\nTELEGRAM_BOT_TOKEN=${token}\\n# <<<.*\\nMINE=1$`);
 
 describe("a host that puts itself back while somebody is at it", function () {
   // Several runs each, and a machine that waits for its deadlines.
@@ -30,28 +33,28 @@ describe("a host that puts itself back while somebody is at it", function () {
     expect(await must(stage.host, `grep -rl '[12]-secret-token' ${STATE} /etc /run || true`)).to.equal("");
   };
 
-  it("takes the new block out of .env again, around which somebody's lines stay", async () => {
+  it("leaves a .env that somebody has added to as it is, and says so; a refresh takes it back", async () => {
     stage.declare(0, 300, token("1-secret-token"));
     expectRun(await stage.pulumi.up(), CHANGED);
-    const [before, kept] = [await stage.outside(), await env()];
+    const before = await stage.outside();
     await diesAfterEnv("2-secret-token", `echo MINE=1 >>${ENV}`);
-    // A block that is written anew comes last.
-    expect(await env()).to.equal(kept.replace("hermes 600\n", "hermes 600\nMINE=1\n"));
+    expect(await deeds(stage.host)).to.contain(LEFT);
+    expect(await env()).to.match(WITH_MINE("2-secret-token"));
     expect(await stage.outside()).to.deep.equal(before);
-    expect(await deeds(stage.host)).to.contain(`our previous block in ${ENV} is back`);
+    stage.declare(0, 300, token("1-secret-token"));
+    expect((await stage.pulumi.up({ refresh: true })).exitCode).to.equal(0);
+    expect(await env()).to.match(WITH_MINE("1-secret-token"));
   });
 
   it("leaves the block that somebody has edited, and says so", async () => {
     await diesAfterEnv("2-secret-token", `sed -i 's/2-secret-token/by-hand/' ${ENV}`);
-    expect(await deeds(stage.host)).to.contain(
-      `our block in ${ENV} was edited since and is left as it is [rollback-conflict]`,
-    );
+    expect(await deeds(stage.host)).to.contain(LEFT);
     expect(await env()).to.contain("by-hand");
     stage.declare(0, 300, token("3-secret-token"));
     expectFailure(await stage.pulumi.up(), "[changed-on-host]", "[rollback-conflict]");
     expect(await env()).to.contain("by-hand");
     expect((await stage.pulumi.up({ refresh: true })).exitCode).to.equal(0);
-    expect(await env()).to.match(/^hermes 600\nMINE=1\n# >>>.*\nTELEGRAM_BOT_TOKEN=3-secret-token\n# <<<.*$/);
+    expect(await env()).to.match(WITH_MINE("3-secret-token"));
     await stage.converges();
   });
 
