@@ -37,7 +37,7 @@ describe("a setting outside of the runtime digest", () => {
     stage.project.writeFleet(stage.fleet(1, { coder: { env: { NOTE: "x" } }, writer: {} }));
     expectRun(await stage.pulumi.up(), { "hermes/vm1/coder": "update" });
     expect(await must(stage.host(1), `cat ${file}; stat -c '%U %a' ${file}`)).to.match(
-      /^MINE=1\n#.*\nNOTE=x\n#.*\nhermes 600$/,
+      /^MINE=1\n#.*\nNOTE=x\n#.*\nhermes 644$/,
     );
     expect((await stage.pulumi.destroy()).exitCode).to.equal(0);
     expect(await must(stage.host(1), `cat ${file}`)).to.equal("MINE=1");
