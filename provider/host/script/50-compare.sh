@@ -145,7 +145,9 @@ compare_exclusion() {
   take "$i" kind unit owner conflicts
   [ "$kind" = ensure ] || return 0
   for other in $conflicts; do
-    contains "$WRITTEN_UNITS" "$other" && continue
+    # A file that this transaction writes says nothing any more; drop-ins beside it stay in effect.
+    written=
+    if contains "$WRITTEN_UNITS" "$other"; then written=yes; fi
     file_of "$other"
     path=$REPLY
     lines_begin
@@ -155,7 +157,11 @@ compare_exclusion() {
       value=${scanned#*"$TAB"}
       key=${value%%"$TAB"*}
       value=${value#*"$TAB"}
-      case $file in "$path" | "$path".d/*) ;; *) continue ;; esac
+      case $file in
+        "$path") [ -z "$written" ] || continue ;;
+        "$path".d/*) ;;
+        *) continue ;;
+      esac
       if [ "$key" = Conflicts ] || [ "$key" = Before ]; then contains "$value" "${unit##*/}" || continue; else continue; fi
       scan_owner=
       case $file in *.service)

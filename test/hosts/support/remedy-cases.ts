@@ -62,7 +62,7 @@ export const REMEDY_CASES: readonly RemedyCase[] = [
     at: false,
     brings: `mkdir -p ${HOME} && chown root: ${HOME} && chmod 700 ${HOME}`,
     declares: { coder: {} },
-    says: /give the account its home \(`chown`\)/,
+    says: /give the account its home and the files in it \(`chown`\)/,
     cures: () => `chown hermes: ${HOME}`,
   },
   {
@@ -154,7 +154,7 @@ export const REMEDY_CASES: readonly RemedyCase[] = [
   {
     code: "gateway-failed",
     how: "a gateway that ends by itself",
-    declares: { coder: { environment: { STANDIN_EXIT: "3" } } },
+    declares: { coder: { environment: { STANDIN_EXIT: "3" }, health: { healthyForSeconds: 2 } } },
     says: /`(journalctl -u hermes-gateway-coder\.service -n 50)` on the host shows more/,
     cures: ([command = ""]) => `${command} | grep -q 'status=3'`,
     redeclares: CHANGED,
