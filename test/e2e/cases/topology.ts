@@ -68,7 +68,7 @@ export function topologyCases(ground: Ground): void {
       const text = (await stage.first.read(`${ROOT}/profiles/a/.env`)) ?? "";
       await stage.first.write(`${ROOT}/profiles/a/.env`, text.replace(CANARY, "2:b"), 0o600);
       declare("multiplexed");
-      expectFailure(await stage.pulumi.up(), "[changed-on-host]", "/profiles/a/.env was edited");
+      expectFailure(await stage.pulumi.up(), "[changed-on-host]", "somebody changed our block in .env");
       expectRun(await stage.pulumi.up({ refresh: true }), { "hermes/vm1/a": "update" });
       expect(await stage.first.read(`${ROOT}/profiles/a/.env`)).to.include("TELEGRAM_BOT_TOKEN=1:a\n");
     });

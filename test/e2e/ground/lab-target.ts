@@ -48,7 +48,7 @@ async function labTarget(host: LabHost, privateKey: string): Promise<Target> {
       const data = Buffer.from(text).toString("base64");
       await must(
         host,
-        `mkdir -p -- "$(dirname -- ${quoted(path)})" && base64 -d <<<'${data}' >${quoted(path)} && chmod ${mode.toString(8)} -- ${quoted(path)}`,
+        `mkdir -p -- "$(dirname -- ${quoted(path)})" && base64 -d <<<'${data}' >${quoted(path)} && chmod ${mode.toString(8)} -- ${quoted(path)} && chown --reference="$(dirname -- ${quoted(path)})" -- ${quoted(path)}`,
       );
     },
     remove: async (path) => void (await must(host, `rm -r -- ${quoted(path)}`)),
