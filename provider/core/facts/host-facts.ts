@@ -52,6 +52,7 @@ export interface SeenUnit {
 
 /** A process that listens on a TCP port of a host. */
 export interface SeenListener {
+  /** TCP, 1 to 65535. */
   readonly port: number;
   /** Name of the process. */
   readonly process: string;
@@ -63,6 +64,7 @@ export interface SeenListener {
 
 /** A drop-in of the system manager. */
 export interface SeenDropIn {
+  /** Where it lies on the host, absolute. */
   readonly path: string;
   /** Names of the directives that it sets, in its order. */
   readonly sets: readonly string[];
