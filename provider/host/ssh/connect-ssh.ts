@@ -23,13 +23,13 @@ export async function connectSsh(connection: Connection, context: ConnectContext
   const jumpHop = proxy && hopOf(`jump host of ${hostKeyName}`, proxy);
   const target = hopOf(hostKeyName, endpoint, jumpHop);
   const openTarget = prepareHop(target, resolved, deadline, "host-unreachable");
-  if (!jumpHop) return new SshHost(target, [new Link(await openTarget(), resolved.keepaliveIntervalMs)]);
+  if (!jumpHop) return new SshHost(target, [new Link(await openTarget())]);
 
-  const jump = new JumpHost(jumpHop, prepareHop(jumpHop, resolved, deadline, "proxy-failed"), resolved);
+  const jump = new JumpHost(jumpHop, prepareHop(jumpHop, resolved, deadline, "proxy-failed"));
   try {
     await jump.link();
     const client = await openTarget((timeoutMs) => jump.forward(target, timeoutMs));
-    return new SshHost(target, [new Link(client, resolved.keepaliveIntervalMs), await jump.link()]);
+    return new SshHost(target, [new Link(client), await jump.link()]);
   } catch (error) {
     await jump.close();
     throw error;

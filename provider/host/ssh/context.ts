@@ -13,7 +13,7 @@ export interface ConnectContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends the attempt; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Milliseconds between two keepalives; after three without an answer the connection counts as lost. @default 10000 */
+  /** Milliseconds between two keepalives; after three without an answer the connection counts as lost, and later while an upload is under way. @default 10000 */
   readonly keepaliveIntervalMs?: number;
   /** Milliseconds since an arbitrary start. @default the machine's monotonic clock */
   readonly now?: () => number;

@@ -1,11 +1,10 @@
 import type { ExecLimits } from "../command-output.js";
+import { SLOWEST_LINK } from "../ssh/dial/watch-life.js";
 import { type Budget, CONFIRM_SECONDS } from "./frames.js";
 import type { HostOperation } from "./operation.js";
 
 /** The bootstrap prints its first line before it reads anything. */
 const FIRST_MS = 120_000;
-/** What a link carries at the least, in bytes a second. */
-const SLOWEST_LINK = 1024;
 const MIB = 1024 * 1024;
 /** What a host sends of one file ends at 1,000,000 bytes. */
 const FILE_BYTES = MIB;

@@ -97,7 +97,8 @@ export const MACHINES: Readonly<Record<string, HostileMachine>> = {
   "keepalives that are never answered": ssh("connection-lost", {
     command: (_command, channel, client) => {
       channel.write("hermes-fleet 1\n");
-      setTimeout(() => (client as unknown as { _sock: Socket })._sock.pause(), 50);
+      // Silent once the upload has arrived, and was known to: one that is under way is given its time.
+      setTimeout(() => (client as unknown as { _sock: Socket })._sock.pause(), 1000);
     },
   }),
 };

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { Client, type ClientErrorExtensions } from "ssh2";
 import { HostError } from "../../host-error.js";
@@ -7,6 +8,7 @@ import { type Hop, sshCommand } from "../endpoint.js";
 import type { HostKeyPolicy } from "../keys/host-key.js";
 import { offeredAlgorithms } from "./algorithms.js";
 import { DialFailure, describeSocketError } from "./dial-failure.js";
+import { watchLife } from "./watch-life.js";
 
 /** Everything one dial needs. */
 export interface DialPlan {
@@ -74,14 +76,15 @@ export function dial(plan: DialPlan, context: ResolvedContext): Promise<Client> 
     client.on("close", () => fail(new Error("the host closed the connection")));
     if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort);
+    const life = watchLife(client, context.keepaliveIntervalMs);
+    const sock = plan.stream ?? connect({ host: hop.host, port: hop.port });
     client.connect({
-      host: hop.host,
-      port: hop.port,
+      sock,
       username: hop.user,
-      ...(plan.stream && { sock: plan.stream }),
       readyTimeout: plan.timeoutMs,
       keepaliveInterval: context.keepaliveIntervalMs,
-      keepaliveCountMax: 3,
+      keepaliveCountMax: Number.POSITIVE_INFINITY,
+      debug: life.onDebug,
       algorithms: offeredAlgorithms(hostKeys.algorithms),
       hostVerifier: (key: Buffer) => {
         refused = hostKeys.check(key);
@@ -89,6 +92,7 @@ export function dial(plan: DialPlan, context: ResolvedContext): Promise<Client> 
       },
       authHandler: login.handler,
     });
+    life.begin(sock);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Duplex } from "node:stream";
 import { HostError } from "../../host-error.js";
-import type { ResolvedContext } from "../context.js";
 import type { Hop } from "../endpoint.js";
 import { parseOpenFailure } from "../open-failure.js";
 import { Link } from "../session/link.js";
@@ -14,13 +13,12 @@ export class JumpHost {
   constructor(
     private readonly hop: Hop,
     private readonly open: OpenHop,
-    private readonly context: ResolvedContext,
   ) {}
 
   /** The standing connection. @throws HostError `proxy-failed`, or the code of its host key or log-in. */
   async link(): Promise<Link> {
     if (this.current && this.current.lost === undefined) return this.current;
-    this.current = new Link(await this.open(), this.context.keepaliveIntervalMs);
+    this.current = new Link(await this.open());
     return this.current;
   }
 

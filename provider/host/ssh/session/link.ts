@@ -6,13 +6,9 @@ export class Link {
   private reason: string | undefined;
   private readonly listeners = new Set<(reason: string) => void>();
 
-  constructor(
-    readonly client: Client,
-    keepaliveIntervalMs: number,
-  ) {
+  constructor(readonly client: Client) {
     client.on("error", (error) => {
-      const silentFor = `no answer to 3 keepalives, sent every ${keepaliveIntervalMs / 1000} s`;
-      this.lose(error.level === "client-timeout" ? silentFor : describeSocketError(error));
+      this.lose(error.level === "client-timeout" ? error.message : describeSocketError(error));
     });
     client.on("end", () => this.lose("the host ended the connection"));
     client.on("close", () => this.lose("the connection was closed"));

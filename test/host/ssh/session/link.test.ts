@@ -59,7 +59,7 @@ describe("a connection whose other side falls silent", () => {
       end: () => undefined,
       destroy: () => (destroyed += 1),
     });
-    const link = new Link(client as unknown as Client, 10_000);
+    const link = new Link(client as unknown as Client);
     await link.close();
     expect([destroyed, link.lost]).to.deep.equal([1, "it was closed on this side"]);
   });
