@@ -127,7 +127,6 @@ describe("a state that a host's answer has been written into", () => {
     ["oldLinks", { links: ["$(id)"] }],
     ["oldHash", { fileHash: "f\nput=1" }],
     ["oldMachine", { machineId: "m\r" }],
-    ["oldEnvInner", { envDigest: "none\n0 end" }],
     ["dropIns", { dropIns: { "/etc/a.conf\n0 end": "f".repeat(64) } }],
     ["dropIns", { dropIns: { "/etc/a.conf": "f\n0 end" } }],
   ];

@@ -11,12 +11,13 @@ bounded() {
   bounded_pipe=$W/pipe.$bounded_by
   rm -f -- "$bounded_pipe.1" "$bounded_pipe.2"
   mkfifo -m 0600 -- "$bounded_pipe.1" "$bounded_pipe.2" || return 125
-  head -c "${MOST_BYTES:-1000000}" <"$bounded_pipe.1" 6>&- 7>&- 8>&- 9>&- &
+  # Each piece is passed on as it comes: a reader that has to be ended has lost nothing of what the program said.
+  stdbuf -o0 head -c "${MOST_BYTES:-1000000}" <"$bounded_pipe.1" 6>&- 7>&- 8>&- 9>&- &
   bounded_readers=$!
   bounded_errors=/dev/null
   if [ ! /proc/self/fd/2 -ef /dev/null ]; then
     bounded_errors=$bounded_pipe.2
-    head -c "${MOST_BYTES:-1000000}" <"$bounded_pipe.2" >&2 6>&- 7>&- 8>&- 9>&- &
+    stdbuf -o0 head -c "${MOST_BYTES:-1000000}" <"$bounded_pipe.2" >&2 6>&- 7>&- 8>&- 9>&- &
     bounded_readers="$bounded_readers $!"
   fi
   {

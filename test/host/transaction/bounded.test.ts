@@ -49,6 +49,15 @@ describe("a program of an account's beside root", () => {
     });
   }
 
+  it("is heard in full though something out of reach keeps its pipes", () => {
+    const held = "setsid sh -c 'sleep 30' & printf 'one\\ntwo'; echo wrong >&2; exit 3";
+    expect(run(held, 'bounded 20 /bin/sh -c "$2" </dev/null; echo "; $?"')).to.deep.equal({
+      stdout: "one\ntwo; 3\n",
+      stderr: "wrong\n",
+      status: 0,
+    });
+  });
+
   it("is ended with its whole group at its deadline", () => {
     const { stdout } = run(
       'echo $$; sleep 300 & mkfifo "$0.fifo" 2>/dev/null; sleep 300',
