@@ -9,7 +9,8 @@ const HOME = "/home/hermes/.hermes/profiles/coder";
 
 /**
  * Takes the standard streams of every program that root runs as this account and keeps them. An account does that to its
- * own processes with pidfd_getfd, where its kernel lets it; here root does it in its place.
+ * own processes with pidfd_getfd, where its kernel lets it; here root does it in its place. Pipes between processes of the
+ * account alone are left out: with one of them it only stops its own program, which ends at its deadline.
  */
 const HOLDER = `
 open my $told, ">", "/root/held"; $told->autoflush(1);
@@ -24,6 +25,7 @@ while (1) {
     $seen{$pid} = 1;
     for my $stream (0, 1, 2) {
       my $what = readlink("$dir/fd/$stream") // next;
+      next if $what =~ /^pipe:/;
       open my $kept, "+<", "$dir/fd/$stream" or next;
       push @kept, $kept;
       print $told "$stream $what\\n";
