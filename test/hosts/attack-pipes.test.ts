@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ProfileInput } from "../../provider/core/schema/fleet-schema";
 import { expectRun } from "../e2e/support/expect-run";
-import { must, remains, serving, unitOf } from "./support/inspect";
+import { must, remains, serving } from "./support/inspect";
 import { useLab } from "./support/lab-stage";
 
 const NAME = "hermes/vm1/coder";
@@ -67,15 +67,15 @@ describe("an account that keeps what root's programs write to, and puts pipes in
     });
   }
 
-  it("pipes for a unit file and a drop-in of its own keep no change waiting", async () => {
+  it("pipes for unit files and drop-ins beside its gateway's keep no change waiting", async () => {
     const units = "/home/hermes/.config/systemd/user";
     await asHermes(
-      `mkfifo ${units}/x.service && mkdir -p ${units}/${unitOf("coder")}.d && mkfifo ${units}/${unitOf("coder")}.d/x.conf`,
+      `mkfifo ${units}/x.service && mkdir -p ${units}/y.service.d && mkfifo ${units}/y.service.d/x.conf`,
     );
     write({ environment: { A: "units" } });
     expectRun(await stage.pulumi.up(), { [NAME]: "update" });
     expect([await serving(stage.host(1)), await free()]).to.deep.equal([["coder"], "free"]);
-    await asHermes(`rm -r ${units}/x.service ${units}/${unitOf("coder")}.d`);
+    await asHermes(`rm -r ${units}/x.service ${units}/y.service.d`);
   });
 
   it("destroy leaves nothing", async () => {
