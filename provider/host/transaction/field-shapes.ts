@@ -9,7 +9,10 @@ const WHOLE = /^(0|[1-9]\d{0,15})$/;
 const YES_OR_NO = /^(yes|no)$/;
 /** Absolute, one line, without `.` and `..` that lead elsewhere. */
 const PATH = /^(?!.*\/\.\.?(\/|$))\/\P{Cc}*$/u;
-const LINK = /^[A-Za-z0-9_][\\A-Za-z0-9:_.@-]*\.(wants|requires)$/;
+/** The directory of a link that a boot follows. */
+export const LINK = /^[A-Za-z0-9_][\\A-Za-z0-9:_.@-]*\.(wants|requires)$/;
+/** Path of a drop-in: absolute, one line. */
+export const DROP_IN = /^(?!.*\/\.\.(\/|$))\/\P{Cc}*\.conf$/u;
 /** Anything that fits one line. */
 const LINE = /^\P{Cc}*$/u;
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { byCodeUnit } from "../../core/order";
 import { hostScript, transactionScript } from "../script/host-script.js";
 import { exclusionGroups } from "./exclusion-groups.js";
-import { fieldLine, oneLine, shaped } from "./field-shapes.js";
+import { DROP_IN, fieldLine, oneLine, shaped } from "./field-shapes.js";
 import { MOST_BREAKER_SECONDS, readyCommandLines, WATCH_SPARE_SECONDS } from "./life-fields.js";
 import type { ApplyOperation, HostOperation, Recorded } from "./operation.js";
 import {
@@ -190,8 +190,6 @@ function byManager(operations: readonly HostOperation[]): number[] {
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;
-/** Absolute, one line. */
-const DROP_IN = /^(?!.*\/\.\.(\/|$))\/\P{Cc}*\.conf$/u;
 
 function dropInLines(recorded: Recorded | undefined): string {
   const dropIns = recorded?.dropIns ?? {};

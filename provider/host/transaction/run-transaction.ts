@@ -6,28 +6,14 @@ import { type Answer, readAnswer, type Settled } from "./answer.js";
 import { applyAnswerLimits, lookAnswerLimits } from "./answer-limits.js";
 import { type Confirmation, confirmOnHost } from "./confirm.js";
 import { ConfirmAtEnd } from "./confirm-at-end.js";
-import { innerDigest, NO_BLOCK, renderEnvBlock } from "./env-block.js";
 import { failureError } from "./failure.js";
 import { failureOf } from "./failure-of.js";
 import { applyRequest, budgetOf, CONFIRM_SECONDS, observeRequest } from "./frames.js";
 import { gapLines } from "./gap.js";
 import { inShape } from "./in-shape.js";
-import type {
-  ApplyOperation,
-  Ensured,
-  EnsureOperation,
-  HostOperation,
-  Observed,
-  ObserveOperation,
-  Recorded,
-  Removed,
-  ResultOf,
-  SeenFile,
-  ServeOperation,
-} from "./operation.js";
+import type { ApplyOperation, HostOperation, Observed, ObserveOperation, ResultOf } from "./operation.js";
 import { ProgressReader } from "./progress-reader.js";
-import { MalformedAnswer } from "./result-reader.js";
-import { sha256 } from "./sha256.js";
+import { ensured, observed, removed, served } from "./results.js";
 import { systemName } from "./system-name.js";
 
 export interface TransactionOptions {
@@ -66,12 +52,14 @@ export async function applyOnHost(
   const answer = await exchange(host, { request, limits, operations: operations.length }, options);
   for (const line of gapLines(operations, answer)) options.onProgress?.(line);
   const refusal = await confirmed(host, answer, options);
-  return operations.map((operation, index) => {
-    const failure = failureOf(host, operation, index, answer, operations) ?? refusal?.(operation);
-    if (failure) return failure;
-    if (operation.kind === "ensure") return ensured(operation, index, answer);
-    return operation.kind === "serve" ? served(operation, index, answer) : removed(index, answer);
-  });
+  return inShape(host, () =>
+    operations.map((operation, index) => {
+      const failure = failureOf(host, operation, index, answer, operations) ?? refusal?.(operation);
+      if (failure) return failure;
+      if (operation.kind === "ensure") return ensured(operation, index, answer);
+      return operation.kind === "serve" ? served(operation, index, answer) : removed(index, answer);
+    }),
+  );
 }
 
 /** Looks at units on one machine in one exec; changes nothing. @throws HostError as {@link applyOnHost} */
@@ -180,101 +168,4 @@ function isLost(error: unknown): error is HostError {
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
-}
-
-function ensured(operation: EnsureOperation, index: number, answer: Answer): Ensured {
-  const about = answer.about.get(index) ?? [];
-  const [, written, due] = about.find(([word]) => word === "applied") ?? [];
-  const replaced = about.find(([word]) => word === "host-replaced")?.[1];
-  return {
-    recorded: recordedFrom(answer, index, {
-      fileHash: sha256(operation.text),
-      links: operation.links,
-      envDigest: innerDigest(operation.env.digestKey, renderEnvBlock(operation.env.variables)),
-    }),
-    started: due === "yes" || due === "start",
-    written: written === "yes",
-    systemdVersion: answer.systemdVersion,
-    ...(replaced ? { replacedMachine: replaced } : {}),
-  };
-}
-
-/** Of a home alone: there is no unit to record. */
-function served({ env }: ServeOperation, index: number, answer: Answer): Ensured {
-  const about = answer.about.get(index) ?? [];
-  const replaced = about.find(([word]) => word === "host-replaced")?.[1];
-  return {
-    recorded: {
-      machineId: answer.machineId,
-      fileHash: "-",
-      dropIns: {},
-      links: [],
-      envDigest: innerDigest(env.digestKey, renderEnvBlock(env.variables)),
-    },
-    started: about.find(([word]) => word === "applied")?.[2] === "yes",
-    written: false,
-    systemdVersion: answer.systemdVersion,
-    ...(replaced ? { replacedMachine: replaced } : {}),
-  };
-}
-
-function removed(index: number, answer: Answer): Removed {
-  const owner = answer.about.get(index)?.find(([word]) => word === "owned-by")?.[1];
-  return owner ? { ownedBy: owner } : {};
-}
-
-function observed(operation: ObserveOperation, index: number, answer: Answer): Observed {
-  const seen = answer.about.get(index)?.find(([word]) => word === "seen");
-  // Left out, it would count as gone.
-  if (seen === undefined) throw new MalformedAnswer("nothing is said of a unit that was asked about");
-  const [, hash = "-", links = "-", activeState = "", env = "", parked = ""] = seen;
-  const text = answer.blobs.get(`${index}/unit`)?.toString("utf8");
-  const block = renderEnvBlock(operation.env.variables);
-  return {
-    machineId: answer.machineId,
-    systemdVersion: answer.systemdVersion,
-    recorded: recordedFrom(answer, index, {
-      fileHash: hash,
-      links: links === "-" ? [] : links.split(" "),
-      envDigest: env,
-    }),
-    activeState,
-    ...vanished(answer.about.get(index)),
-    owned: (answer.about.get(index) ?? []).flatMap(([word, unit]) =>
-      word === "owned" && unit ? [unit] : [],
-    ),
-    envAsRecorded: env === innerDigest(operation.env.digestKey, block),
-    files: seenFiles(operation, index, answer),
-    ...(parked === "marker" ? { parked: "gateway.parked" } : {}),
-    ...(parked === "state" ? { parked: "gateway_state.json" } : {}),
-    ...(text === undefined ? {} : { text }),
-  };
-}
-
-function vanished(about: readonly (readonly string[])[] = []): Pick<Observed, "vanished"> {
-  const [, runs, masked] = about.find(([word]) => word === "vanished") ?? [];
-  return runs === undefined ? {} : { vanished: { runs: runs === "yes", masked: masked === "yes" } };
-}
-
-function seenFiles({ files = [] }: ObserveOperation, index: number, answer: Answer): Observed["files"] {
-  const lines = answer.about.get(index)?.filter(([word]) => word === "file") ?? [];
-  return Object.fromEntries(
-    files.map(({ path }, number): [string, SeenFile] => {
-      // An account that the host does not have is for the transaction to refuse.
-      const digest = lines.find(([, which]) => which === String(number))?.[2] ?? NO_BLOCK;
-      const content = answer.blobs.get(`${index}/file.${number}`);
-      return [path, { digest, ...(content === undefined ? {} : { content }) }];
-    }),
-  );
-}
-
-function recordedFrom(
-  answer: Answer,
-  index: number,
-  known: Omit<Recorded, "machineId" | "dropIns">,
-): Recorded {
-  const lines = answer.blobs.get(`${index}/dropins`)?.toString("utf8").split("\n") ?? [];
-  const dropIns = lines.filter((line) => line !== "").map((line) => [line.slice(65), line.slice(0, 64)]);
-  const seen = { dropIns: Object.fromEntries(dropIns), wholeDropIns: true } as const;
-  return { machineId: answer.machineId, ...seen, ...known };
 }
