@@ -142,10 +142,11 @@ compare_running() {
 # found anywhere else the operation is refused (mutual Conflicts= and Before= start nobody at boot).
 compare_exclusion() {
   i=$1
-  take "$i" kind unit owner conflicts
+  take "$i" kind unit owner conflicts adopt
   [ "$kind" = ensure ] || return 0
   for other in $conflicts; do
-    # A file that this transaction writes says nothing any more; drop-ins beside it stay in effect.
+    # A file that this transaction writes says nothing any more; drop-ins beside it stay in effect. Conflicts= alone, with
+    # Before= in one direction, decides no boot: with take-over it may stay.
     written=
     if contains "$WRITTEN_UNITS" "$other"; then written=yes; fi
     file_of "$other"
@@ -159,7 +160,7 @@ compare_exclusion() {
       value=${value#*"$TAB"}
       case $file in
         "$path") [ -z "$written" ] || continue ;;
-        "$path".d/*) ;;
+        "$path".d/*) [ -z "$written" ] || [ "$key" != Conflicts ] || [ "$adopt" != take-over ] || continue ;;
         *) continue ;;
       esac
       if [ "$key" = Conflicts ] || [ "$key" = Before ]; then contains "$value" "${unit##*/}" || continue; else continue; fi
